@@ -1,0 +1,12 @@
+export { after } from "./after.ts";
+export { discard, fileBody, iterate } from "./body.ts";
+export { checkHeaders, checkStatus, contentLength, isBodiless } from "./checks.ts";
+export { compose } from "./compose.ts";
+export { createEnviron, type RequestContext } from "./environ.ts";
+export { GatewayError, RequestError } from "./errors.ts";
+export { BodyInput } from "./input.ts";
+export { mounted, shiftPathInfo } from "./path.ts";
+export { type Response, respond } from "./respond.ts";
+export { percentDecoded, utf8 } from "./text.ts";
+export type * from "./types.ts";
+export { applicationUrl, requestUrl } from "./url.ts";

@@ -1,0 +1,79 @@
+import { GatewayError } from "./errors.ts";
+import type { Input } from "./types.ts";
+
+const NOTHING = new Uint8Array(0);
+const LF = 0x0a;
+
+/** Gives the next chunk of a request's body, undefined at its end. Rejects when the rest will not come. */
+export type ChunkSource = () => Promise<Uint8Array | undefined>;
+
+/**
+ * The request's body, read from a source of chunks.
+ *
+ * All ways of reading share one position: an application may read a line, hand the environ on, and the next
+ * application reads what follows. Leaving a `for await` loop early leaves the rest to be read.
+ */
+export class BodyInput implements Input {
+  readonly #source: ChunkSource;
+  #pending: Uint8Array = NOTHING;
+  #ended = false;
+
+  constructor(source: ChunkSource) {
+    this.#source = source;
+  }
+
+  async read(size?: number): Promise<Uint8Array> {
+    if (size !== undefined && !(Number.isInteger(size) && size >= 0)) {
+      throw new GatewayError(`the size to read must be a number of bytes, not ${size}`);
+    }
+    const chunks: Uint8Array[] = [];
+    for (let wanted = size ?? Number.POSITIVE_INFINITY; wanted > 0 && (await this.#fill()); ) {
+      const chunk = this.#take(wanted);
+      chunks.push(chunk);
+      wanted -= chunk.length;
+    }
+    return joined(chunks);
+  }
+
+  async readLine(limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    for (let wanted = limit; wanted > 0 && (await this.#fill()); ) {
+      const end = this.#pending.indexOf(LF);
+      const chunk = this.#take(end < 0 ? wanted : Math.min(wanted, end + 1));
+      chunks.push(chunk);
+      if (chunk[chunk.length - 1] === LF) break;
+      wanted -= chunk.length;
+    }
+    return joined(chunks);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return {
+      next: async () =>
+        (await this.#fill())
+          ? { done: false, value: this.#take(this.#pending.length) }
+          : { done: true, value: undefined },
+    };
+  }
+
+  /** True when there is something to take, false at the end. */
+  async #fill(): Promise<boolean> {
+    while (this.#pending.length === 0 && !this.#ended) {
+      const chunk = await this.#source();
+      if (chunk === undefined) this.#ended = true;
+      else this.#pending = chunk;
+    }
+    return !this.#ended;
+  }
+
+  #take(size: number): Uint8Array {
+    const chunk = this.#pending.subarray(0, size);
+    this.#pending = this.#pending.subarray(chunk.length);
+    return chunk;
+  }
+}
+
+function joined(chunks: Uint8Array[]): Uint8Array {
+  const [first = NOTHING] = chunks;
+  return chunks.length > 1 ? Buffer.concat(chunks) : first;
+}

@@ -1,0 +1,192 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  BodyInput,
+  createEnviron,
+  type Environ,
+  type ErrorStream,
+  type RequestContext,
+  RequestError,
+} from "../../gateway/index.ts";
+import type { HttpSettings } from "./options.ts";
+
+/** One request and its response, from the head's arrival to the last byte. */
+export class Exchange implements RequestContext {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly settings: HttpSettings;
+  readonly input = new BodyInput(() => this.#nextChunk());
+  /** True when the connection must not serve another request. */
+  closing = false;
+  /** True while the client waits for "100 Continue" before it sends its body (RFC 9110 §10.1.1). */
+  awaitsContinue = false;
+  #received = 0;
+  #failure: Error | undefined;
+  #wake: (() => void) | undefined;
+  #controller: AbortController | undefined;
+  #gone = false;
+  #left: (() => void) | undefined;
+
+  constructor(request: IncomingMessage, response: ServerResponse, settings: HttpSettings) {
+    this.request = request;
+    this.response = response;
+    this.settings = settings;
+  }
+
+  get serverName(): string {
+    return this.settings.host;
+  }
+  get serverPort(): string {
+    return String(this.request.socket.localPort);
+  }
+  get remoteAddr(): string {
+    return (this.request.socket.remoteAddress ?? "").replace(/^::ffff:(?=\d+\.)/, "");
+  }
+  get remotePort(): string {
+    return String(this.request.socket.remotePort ?? "");
+  }
+  get scheme(): "http" {
+    return "http";
+  }
+  get multiprocess(): boolean {
+    return this.settings.multiprocess;
+  }
+  get errors(): ErrorStream {
+    return this.settings.errors;
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#gone) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  /** True while a body is announced that has not come whole. */
+  get bodyIsPending(): boolean {
+    const { complete, headers } = this.request;
+    return !complete && (headers["content-length"] ?? headers["transfer-encoding"] ?? "0") !== "0";
+  }
+
+  get requestLine(): string {
+    const { method, url, httpVersion } = this.request;
+    return `${method} ${url} HTTP/${httpVersion}`;
+  }
+
+  /** Throws a RequestError for what node:http lets through and a gateway must not. */
+  environ(): Environ {
+    const { method = "", url = "", httpVersion, rawHeaders } = this.request;
+    const head = { method, target: url, protocol: `HTTP/${httpVersion}`, fields: rawHeaders };
+    this.#checkHead(method, url, httpVersion, rawHeaders);
+    const environ = createEnviron(head, this);
+    if (httpVersion === "1.1" && environ.HTTP_HOST === undefined) throw badRequest("there is no Host field");
+    this.#checkFraming(environ, httpVersion);
+    return environ;
+  }
+
+  #checkHead(method: string, target: string, version: string, fields: readonly string[]): void {
+    const { maxRequestLine, maxHead, maxFields } = this.settings;
+    const line = method.length + target.length + " HTTP/1.1".length + 1;
+    if (line > maxRequestLine) throw new RequestError("414 URI Too Long", "the request line is too long");
+    let size = line;
+    for (const text of fields) size += text.length + 2;
+    if (size > maxHead || fields.length > 2 * maxFields) {
+      throw new RequestError("431 Request Header Fields Too Large", "the head is too large");
+    }
+    if (version !== "1.1" && version !== "1.0") throw badRequest("the version is not HTTP/1.0 or HTTP/1.1");
+  }
+
+  #checkFraming(environ: Environ, version: string): void {
+    const { CONTENT_LENGTH: length, HTTP_TRANSFER_ENCODING: coding } = environ;
+    if (coding !== undefined) {
+      if (version === "1.0") throw badRequest("HTTP/1.0 knows no Transfer-Encoding");
+      if (/,\s*chunked$/i.test(coding))
+        throw new RequestError("501 Not Implemented", "only chunked is known");
+      if (coding.toLowerCase() !== "chunked")
+        throw badRequest("a Transfer-Encoding that does not end in chunked");
+    }
+    if (length !== undefined && Number(length) > this.settings.maxBody) throw tooLarge();
+  }
+
+  /** Makes reading the request's body fail: the client left, or sent what is no HTTP. */
+  fail(failure: Error): void {
+    this.#failure ??= failure;
+    this.closing = true;
+    this.#wake?.();
+  }
+
+  /** The client left before its response was whole. */
+  leave(): void {
+    this.#gone = true;
+    this.fail(new Error("the client left before its request was whole"));
+    this.#controller?.abort();
+    this.#left?.();
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** What `promise` gives, or undefined as soon as the client leaves. */
+  unlessGone<T>(promise: Promise<T>): Promise<T | undefined> {
+    if (this.#gone) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      this.#left = () => resolve(undefined);
+      promise.then(resolve, reject);
+    });
+  }
+
+  async #nextChunk(): Promise<Uint8Array | undefined> {
+    const { request } = this;
+    if (this.awaitsContinue) {
+      this.awaitsContinue = false;
+      this.response.writeContinue();
+    }
+    for (;;) {
+      if (this.#failure) throw this.#failure;
+      const chunk: Buffer | null = request.read();
+      if (chunk !== null) {
+        this.#received += chunk.length;
+        if (this.#received > this.settings.maxBody) throw tooLarge();
+        return chunk;
+      }
+      if (request.readableEnded || (request.complete && request.readableLength === 0)) {
+        checkTrailers(request.rawTrailers);
+        return undefined;
+      }
+      if (request.destroyed) throw new Error("the client left before its request was whole");
+      await this.#arrival();
+    }
+  }
+
+  /** Waits until there is something to read, the end, or a failure. */
+  #arrival(): Promise<void> {
+    const { request } = this;
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#wake = undefined;
+        for (const event of ARRIVALS) request.off(event, wake);
+        resolve();
+      };
+      this.#wake = wake;
+      for (const event of ARRIVALS) request.on(event, wake);
+    });
+  }
+}
+
+const ARRIVALS = ["readable", "end", "error", "close"] as const;
+
+/** Refuses trailers that would change how the message was read (RFC 9110 §6.5.1). */
+function checkTrailers(trailers: readonly string[]): void {
+  for (let index = 0; index < trailers.length; index += 2) {
+    if (/^(?:host|content-length|transfer-encoding)$/i.test(trailers[index] as string)) {
+      throw badRequest(`the trailer ${trailers[index]} is not allowed`);
+    }
+  }
+}
+
+function badRequest(message: string): RequestError {
+  return new RequestError("400 Bad Request", message);
+}
+
+function tooLarge(): RequestError {
+  return new RequestError("413 Content Too Large", "the body is too large");
+}

@@ -1,0 +1,25 @@
+import type { Exchange } from "./exchange.ts";
+
+const LINGER_MILLISECONDS = 1000;
+
+/**
+ * Ends a response, with a last chunk perhaps.
+ *
+ * Where the connection closes while the request's body still comes, the end waits for a moment and the body is read
+ * and dropped: a connection that is closed with bytes unread is reset, and the client would lose what it was told
+ * (RFC 9112 §9.6).
+ */
+export function finish({ request, response, bodyIsPending, closing }: Exchange, chunk?: Uint8Array): void {
+  if (!(bodyIsPending && closing)) {
+    response.end(chunk);
+    return;
+  }
+  if (chunk) response.write(chunk);
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, LINGER_MILLISECONDS);
+  request.once("close", end);
+  request.resume();
+}

@@ -1,0 +1,72 @@
+import type { ErrorStream } from "../../gateway/index.ts";
+import type { AccessEntry } from "../access-log.ts";
+import { type ErrorPage, plainErrorPage } from "../error-page.ts";
+
+/** How an HTTP server listens, what it bears and how long it waits. Sizes are bytes, times milliseconds. */
+export interface HttpOptions {
+  /** The name or address to listen on; "localhost" unless given, which is 127.0.0.1. */
+  host?: string;
+  /** The port, 0 for any free one, which is the default. */
+  port?: number;
+  /** The longest request line; a longer one gets 414. 8 KiB. */
+  maxRequestLine?: number;
+  /** The longest head, request line and fields; a longer one gets 431. 16 KiB. */
+  maxHead?: number;
+  /** The most fields of a request; more get 431. 100. */
+  maxFields?: number;
+  /** The longest request body; a longer one gets 413. 1 MiB. */
+  maxBody?: number;
+  /** The most connections at once; one more gets 503. 1,000. */
+  maxConnections?: number;
+  /** Until the head of a request must be there; then 408. 10 s. */
+  headTimeout?: number;
+  /** Until the whole request must be there, body included; then 408. 60 s. */
+  requestTimeout?: number;
+  /** Until an idle connection is closed. 5 s. */
+  keepAliveTimeout?: number;
+  /** How long a client may leave a response unread before its connection is closed. 30 s. */
+  sendTimeout?: number;
+  /** How long `close()` waits for running requests. 10 s. */
+  shutdownTimeout?: number;
+  /** True when other processes serve the same application. */
+  multiprocess?: boolean;
+  /** Where faults are reported; standard error unless given. */
+  errors?: ErrorStream;
+  /** Called when a response has ended. */
+  log?: (entry: AccessEntry) => void;
+  /** What is answered where the application cannot. */
+  errorPage?: ErrorPage;
+}
+
+export type HttpSettings = Required<HttpOptions>;
+
+const DEFAULTS: HttpSettings = {
+  host: "localhost",
+  port: 0,
+  maxRequestLine: 8 * 1024,
+  maxHead: 16 * 1024,
+  maxFields: 100,
+  maxBody: 1024 * 1024,
+  maxConnections: 1000,
+  headTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 5_000,
+  sendTimeout: 30_000,
+  shutdownTimeout: 10_000,
+  multiprocess: false,
+  errors: { write: (text) => process.stderr.write(text), flush: () => {} },
+  log: () => {},
+  errorPage: plainErrorPage,
+};
+
+/** The options with the defaults for what is not given. Throws a RangeError for a number that makes no sense. */
+export function settings(options: HttpOptions): HttpSettings {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const all: HttpSettings = { ...DEFAULTS, ...given };
+  for (const [name, value] of Object.entries(all)) {
+    if (typeof value === "number" && !(Number.isInteger(value) && value >= 0)) {
+      throw new RangeError(`the option ${name} must be a whole number from 0 up, not ${value}`);
+    }
+  }
+  return all;
+}

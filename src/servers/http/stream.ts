@@ -1,0 +1,67 @@
+import { checkChunk } from "../../gateway/body.ts";
+import { type Body, iterate } from "../../gateway/index.ts";
+import type { Exchange } from "./exchange.ts";
+import { finish } from "./finish.ts";
+
+/**
+ * Sends a body chunk by chunk, each when the client has taken the one before, and gives the bytes sent.
+ *
+ * `writeHead` is called before the first byte. `stated` is the Content-Length, if there is one: what is longer is cut
+ * and told to the error stream, and what is shorter breaks the connection, since the client cannot know otherwise.
+ * The body's iterator is run to its end, or its `return()` is called, once.
+ */
+export async function stream(
+  exchange: Exchange,
+  body: Body,
+  stated: number | undefined,
+  writeHead: () => void,
+): Promise<number> {
+  const { response, errors } = exchange;
+  const iterator = iterate(body);
+  let sent = 0;
+  let open = true;
+  try {
+    while (!exchange.gone) {
+      const step = iterator.next();
+      const next = step instanceof Promise ? await exchange.unlessGone(step) : step;
+      if (next === undefined) break;
+      if (next.done) {
+        open = false;
+        break;
+      }
+      checkChunk(next.value);
+      const chunk = next.value.subarray(0, stated === undefined ? undefined : stated - sent);
+      if (chunk.length > 0) {
+        if (sent === 0) writeHead();
+        sent += chunk.length;
+        if (!response.write(chunk)) await drained(exchange);
+      }
+      if (chunk.length < next.value.length) {
+        errors.write(`The body is longer than its Content-Length, ${stated}; the rest is cut off.\n`);
+        break;
+      }
+    }
+  } catch (error) {
+    // A body that threw has ended by itself; one that gave what is no chunk has not.
+    if (!(open && error instanceof Error && error.name === "GatewayError")) open = false;
+    throw error;
+  } finally {
+    if (open) await iterator.return?.();
+  }
+  if (exchange.gone) return sent;
+  if (sent === 0) writeHead();
+  if (stated !== undefined && sent < stated) {
+    errors.write(
+      `The body has ${sent} bytes and not its Content-Length, ${stated}; the connection is closed.\n`,
+    );
+    response.destroy();
+  } else {
+    finish(exchange);
+  }
+  return sent;
+}
+
+/** Waits until the client has taken what was written, or has left. */
+async function drained(exchange: Exchange): Promise<void> {
+  await exchange.unlessGone(new Promise((resolve) => exchange.response.once("drain", resolve)));
+}
