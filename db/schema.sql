@@ -1,7 +1,7 @@
 -- The catalogue: what a Penny database holds.
 --
 -- A catalogue is built once and then only read. A new one replaces the file (see src/catalogue/build.ts), which also
--- fills author_index, since folding a name is not SQL's work (see src/catalogue/folding.ts).
+-- fills author_index: folding a name is not SQL's work (see src/catalogue/folding.ts).
 
 PRAGMA application_id = 0x50454E59; -- "PENY": this file is a catalogue
 PRAGMA user_version = 1;            -- the version of this schema and of the folding
@@ -33,7 +33,9 @@ CREATE TABLE contributions (
   PRIMARY KEY (book_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- The folded words of each book's contributors; its row id is the book's. It keeps only the index, not the words.
+-- The folded names: a row for each book and contributor, so that the words of a search are found in one name and not
+-- scattered over two. Its row id is 256 * book_id + position, hence in the order of standing. Only the index is kept.
+-- The words come folded and parted by spaces, which is all that the tokenizer "ascii" has to see.
 CREATE VIRTUAL TABLE author_index USING fts5 (
-  names, content = '', detail = none, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 0"
+  name, content = '', detail = none, prefix = '1 2 3', tokenize = 'ascii'
 );

@@ -1,3 +1,4 @@
+import { shown } from "./checks.ts";
 import { GatewayError } from "./errors.ts";
 import type { Body, FileWrapper } from "./types.ts";
 
@@ -7,11 +8,16 @@ export type BodyIterator = Iterator<Uint8Array> | AsyncIterator<Uint8Array>;
 
 /** The iterator of a body, the asynchronous one where it has both. Throws a GatewayError when it is no body. */
 export function iterate(body: Body): BodyIterator {
+  checkBody(body);
+  return Symbol.asyncIterator in body ? body[Symbol.asyncIterator]() : body[Symbol.iterator]();
+}
+
+/** Throws a GatewayError unless `body` is an object that can be iterated, and no bare bytes. */
+export function checkBody(body: unknown): asserts body is Body {
   if (typeof body === "object" && body !== null && !(body instanceof Uint8Array)) {
-    if (Symbol.asyncIterator in body) return body[Symbol.asyncIterator]();
-    if (Symbol.iterator in body) return body[Symbol.iterator]();
+    if (Symbol.asyncIterator in body || Symbol.iterator in body) return;
   }
-  const what = body instanceof Uint8Array ? "bare bytes" : typeof body;
+  const what = body instanceof Uint8Array ? "bare bytes" : shown(body);
   throw new GatewayError(
     `the application must return an iterable of Uint8Array, such as [bytes], not ${what}`,
   );

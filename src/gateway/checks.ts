@@ -52,13 +52,13 @@ function checkField(field: unknown): asserts field is HeaderField {
 /**
  * The Content-Length that the headers give, in bytes; undefined when they give none.
  *
- * Throws a GatewayError when it is no number or two of them differ (RFC 9110 §8.6).
+ * Throws a GatewayError when it is no number, or when there is more than one (RFC 9110 §8.6).
  */
 export function contentLength(headers: HeaderList): number | undefined {
   let length: number | undefined;
   for (const [name, value] of headers) {
     if (name.length !== 14 || name.toLowerCase() !== "content-length") continue;
-    if (!/^[0-9]{1,15}$/.test(value) || (length !== undefined && length !== Number(value))) {
+    if (!/^[0-9]{1,15}$/.test(value) || length !== undefined) {
       throw new GatewayError(`the Content-Length ${shown(value)} is not one number of bytes`);
     }
     length = Number(value);

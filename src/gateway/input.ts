@@ -1,3 +1,4 @@
+import { shown } from "./checks.ts";
 import { GatewayError } from "./errors.ts";
 import type { Input } from "./types.ts";
 
@@ -23,9 +24,7 @@ export class BodyInput implements Input {
   }
 
   async read(size?: number): Promise<Uint8Array> {
-    if (size !== undefined && !(Number.isInteger(size) && size >= 0)) {
-      throw new GatewayError(`the size to read must be a number of bytes, not ${size}`);
-    }
+    checkSize(size);
     const chunks: Uint8Array[] = [];
     for (let wanted = size ?? Number.POSITIVE_INFINITY; wanted > 0 && (await this.#fill()); ) {
       const chunk = this.#take(wanted);
@@ -35,9 +34,10 @@ export class BodyInput implements Input {
     return joined(chunks);
   }
 
-  async readLine(limit = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  async readLine(limit?: number): Promise<Uint8Array> {
+    checkSize(limit);
     const chunks: Uint8Array[] = [];
-    for (let wanted = limit; wanted > 0 && (await this.#fill()); ) {
+    for (let wanted = limit ?? Number.POSITIVE_INFINITY; wanted > 0 && (await this.#fill()); ) {
       const end = this.#pending.indexOf(LF);
       const chunk = this.#take(end < 0 ? wanted : Math.min(wanted, end + 1));
       chunks.push(chunk);
@@ -70,6 +70,13 @@ export class BodyInput implements Input {
     const chunk = this.#pending.subarray(0, size);
     this.#pending = this.#pending.subarray(chunk.length);
     return chunk;
+  }
+}
+
+/** Throws a GatewayError unless `size` is undefined or a whole number of bytes. */
+export function checkSize(size: unknown): void {
+  if (size !== undefined && !(Number.isInteger(size) && Number(size) >= 0)) {
+    throw new GatewayError(`the size to read must be a whole number of bytes, not ${shown(size)}`);
   }
 }
 

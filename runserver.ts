@@ -1,0 +1,85 @@
+/** npm run serve -- [options] port: reads the arguments, loads the application, and serves it. */
+import { readArguments, runCommand, UsageError } from "./src/command-line.ts";
+import { loadApplication } from "./src/load-application.ts";
+import { accessLog } from "./src/servers/access-log.ts";
+import { type HttpServer, serveHttp } from "./src/servers/http.ts";
+
+const USAGE = `Usage: npm run serve -- [options] port
+
+Serves Penny, the book search, or another application, on HTTP.
+
+  port               1 to 65535, or 0 for any free one (PENNY_PORT)
+  --host HOST        the name or address to listen on; localhost unless given (PENNY_HOST)
+  --database FILE    the catalogue; db/penny.sqlite unless given (PENNY_DATABASE)
+  --app MODULE       the path of a TypeScript or JavaScript module whose "application"
+                     or default export is a TSGI application; Penny unless given (PENNY_APP)
+  -h, --help         this text
+
+The variables in brackets stand in for what is not given.
+The access log goes to standard error. Ctrl-C stops the server when running requests are done.
+`;
+
+await runCommand(async () => {
+  const { values, positionals } = readArguments({
+    host: { type: "string" },
+    database: { type: "string" },
+    app: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const port = readPort(positionals);
+  const host = values.host ?? (process.env.PENNY_HOST || "localhost");
+  // A module finds its catalogue there, in whichever process it runs.
+  if (values.database !== undefined) process.env.PENNY_DATABASE = values.database;
+  const { application, errorPage } = await loadApplication(values.app ?? process.env.PENNY_APP);
+
+  const log = accessLog(process.stderr);
+  const server = await serveHttp(application, { host, port, log, errorPage }).catch((error) => {
+    throw new UsageError(listenFailure(error, host, port));
+  });
+  process.stdout.write(`Listening on port ${server.port}\n${server.url}\n`);
+  stopOnSignal(server);
+});
+
+function readPort(positionals: readonly string[]): number {
+  const [text = process.env.PENNY_PORT, ...others] = positionals;
+  if (!text) throw new UsageError("a port is missing, as in: npm run serve 55555");
+  if (others.length > 0)
+    throw new UsageError(`one port is enough, and ${others.length + 1} were given; see --help`);
+  if (!/^[0-9]{1,5}$/.test(text) || Number(text) > 65535) {
+    throw new UsageError(`the port must be a whole number from 1 to 65535, not "${text}"`);
+  }
+  return Number(text);
+}
+
+/** Says why a server cannot listen, and what to do about it. */
+function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return `port ${port} is in use; stop what uses it, or choose another port`;
+    case "EACCES":
+      return `port ${port} needs rights that this user does not have; choose one from 1024 up`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `this machine has no address "${host}" to listen on; choose another --host`;
+    default:
+      return `the server cannot listen on port ${port} of ${host}: ${error.message}`;
+  }
+}
+
+/** Ends the process when running requests are done; at once at the second signal. */
+function stopOnSignal(server: HttpServer): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    await server.close();
+    process.exit(0);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}

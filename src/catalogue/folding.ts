@@ -1,0 +1,43 @@
+/** Letters that Unicode does not take apart into a base letter and a mark, and what people type for them. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ł: "l",
+  ħ: "h",
+  ŧ: "t",
+  ŋ: "n",
+  ı: "i",
+  ĸ: "k",
+  ς: "σ",
+};
+
+const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+
+// O'Brien and L’Engle are one word each, whichever of its shapes the apostrophe has.
+const APOSTROPHES = /['‘’‛ʹʻʼˈ`´′＇]/g;
+
+const MARKS = /\p{M}+/gu;
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/**
+ * The words of a text as they are compared: without case, accents, apostrophes and punctuation.
+ *
+ * The index and the query are folded by this one function, so whatever it does, the two agree. Changing it means a
+ * new schema version.
+ *
+ * @example words("Brontë, Charlotte") // ["bronte", "charlotte"]
+ */
+export function words(text: string): string[] {
+  const plain = text
+    .replace(APOSTROPHES, "")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(MARKS, "")
+    .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter);
+  return plain.match(WORD) ?? [];
+}

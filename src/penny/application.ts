@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { staticFiles } from "../applications/static-files.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { CatalogueError } from "../catalogue/errors.ts";
+import { type Application, compose, type Environ, mounted, RequestError, utf8 } from "../gateway/index.ts";
+import { errorPages } from "../middleware/error-pages.ts";
+import { microcache } from "../middleware/microcache.ts";
+import { securityFields } from "../middleware/security-fields.ts";
+import { errorPage } from "./error-page.ts";
+import type { Page } from "./page.ts";
+import { readQuery } from "./query.ts";
+import { routes } from "./routes.ts";
+import { render, VIEWS } from "./views.ts";
+
+/** Makes the site over a catalogue, which is asked for anew at each request. */
+export function createPenny(catalogue: () => Catalogue): Application {
+  const pages: Application = (environ, startResponse) => {
+    const page = handle(environ, catalogue);
+    startResponse(page.status ?? "200 OK", [...PAGE_FIELDS, ...(page.headers ?? [])]);
+    return [render(page, environ, new Date())];
+  };
+  const cachedPages = microcache(question)(pages);
+  const files = staticFiles(join(VIEWS, "static"));
+
+  return compose(
+    errorPages(errorPage),
+    securityFields(),
+  )((environ, startResponse) => {
+    const below = mounted(environ, "/static");
+    return below ? files(below, startResponse) : cachedPages(environ, startResponse);
+  });
+}
+
+const PAGE_FIELDS = [
+  ["Content-Type", "text/html; charset=utf-8"],
+  ["Cache-Control", "private, no-cache"],
+] as const;
+
+/** All that a page depends on besides the catalogue and the second. */
+function question(environ: Environ): string {
+  const { SCRIPT_NAME, PATH_INFO, QUERY_STRING, HTTP_COOKIE, REQUEST_METHOD } = environ;
+  return `${REQUEST_METHOD} ${environ["tsgi.url_scheme"]} ${SCRIPT_NAME}\n${PATH_INFO}?${QUERY_STRING}\n${HTTP_COOKIE ?? ""}`;
+}
+
+/** Finds the handler of a request and calls it. Throws a RequestError for a request that no page answers. */
+function handle(environ: Environ, catalogue: () => Catalogue): Page {
+  if (utf8(environ.PATH_INFO) === undefined)
+    throw new RequestError("400 Bad Request", "the path is not UTF-8");
+  const handler = routes.get(environ.PATH_INFO || "/");
+  if (!handler) throw new RequestError("404 Not Found", "no page has this path");
+  if (environ.REQUEST_METHOD !== "GET" && environ.REQUEST_METHOD !== "HEAD") {
+    throw new RequestError("405 Method Not Allowed", "pages can only be read", [["Allow", "GET, HEAD"]]);
+  }
+  try {
+    return handler({ environ, parameters: readQuery(environ.QUERY_STRING), catalogue });
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error;
+    environ["tsgi.errors"].write(`${error.message}\n`);
+    throw new RequestError("503 Service Unavailable", error.message, [["Retry-After", "60"]]);
+  }
+}

@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+const LONGEST = 200;
+
+/** An author's name as a person types it: it has a letter or a digit, and 200 characters at most. */
+export const AuthorName = z
+  .string()
+  .transform((text) => text.replace(/\p{Cc}+/gu, " ").trim())
+  .refine((text) => /[\p{L}\p{N}]/u.test(text), { error: "Please type an author name." })
+  .refine((text) => Array.from(text).length <= LONGEST, {
+    error: `Please type an author name of at most ${LONGEST} characters.`,
+  });

@@ -1,0 +1,17 @@
+/**
+ * Penny, the book search, as a module that a server serves: it exports an `application`, and the `errorPage` for
+ * requests that never reach it. The catalogue is the file that PENNY_DATABASE names.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { buildStarter } from "../catalogue/build.ts";
+import { liveCatalogue } from "../catalogue/live.ts";
+import { createPenny } from "./application.ts";
+
+const STARTER = fileURLToPath(new URL("../../db/penny.sqlite", import.meta.url));
+
+const database = process.env.PENNY_DATABASE || STARTER;
+if (database === STARTER && !existsSync(STARTER)) await buildStarter(STARTER);
+
+export const application = createPenny(liveCatalogue(database));
+export { errorPage } from "./error-page.ts";

@@ -1,0 +1,81 @@
+import { Buffer } from "node:buffer";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Application } from "../../src/gateway/index.ts";
+import { failOnUnhandled } from "../support/rejections.ts";
+import { fieldValue, type RawResponse } from "../support/raw-client.ts";
+import { showEnviron } from "./applications.ts";
+import type { Case, Expected } from "./case.ts";
+import { cases } from "./cases.ts";
+import { servers } from "./servers.ts";
+
+const validator = (application: Application): Application => application;
+
+failOnUnhandled();
+
+describe.each(servers)("$name", ({ kind, ask }) => {
+  test.each(cases.filter(({ on }) => on?.includes(kind) ?? true))("$number: $name", async (row) => {
+    const application = row.application ?? showEnviron;
+    const outcome = await ask(row.breaks === "the server says so" ? application : validator(application), row);
+    const expected = [row.expect].flat();
+    expect(outcome.errors, "the error stream").toEqual(textLike(row.errors ?? ""));
+    expect(outcome.responses.length, "the number of responses").toBe(expected.length);
+    expected.forEach((each, index) => check(outcome.responses[index], each));
+    const connection = expected.at(-1)?.connection;
+    if (connection !== undefined && outcome.connection !== undefined)
+      expect(outcome.connection, "the connection").toBe(connection);
+  });
+});
+
+function check(response: RawResponse | undefined, expected: Expected): void {
+  if (response === undefined) throw new Error("there is no such response");
+  const body = Buffer.from(response.body).toString("latin1");
+  expect(response.status, body.slice(0, 200)).toBe(expected.status ?? 200);
+  if (expected.reason !== undefined) expect(response.reason).toBe(expected.reason);
+  expect(response.complete, "the body is whole").toBe(expected.complete ?? true);
+  for (const [name, value] of Object.entries(expected.headers ?? {})) {
+    const all = response.fields.filter(([other]) => other.toLowerCase() === name).map((field) => field[1]);
+    if (typeof value === "string" || value instanceof RegExp)
+      expect(fieldValue(response.fields, name), name).toEqual(textLike(value));
+    else expect(all, name).toEqual(value ?? []);
+  }
+  if (expected.body instanceof RegExp) expect(body).toMatch(expected.body);
+  // Long texts are compared outside of the matcher, which would print them.
+  else if (expected.body !== undefined) {
+    if (body.length < 2000) expect(body).toBe(expected.body);
+    else expect(body === expected.body, `${body.length} bytes as expected`).toBe(true);
+  }
+  if (expected.environ !== undefined) checkEnviron(JSON.parse(Buffer.from(response.body).toString()), expected.environ);
+}
+
+function checkEnviron(seen: Record<string, unknown>, expected: NonNullable<Expected["environ"]>): void {
+  for (const [key, value] of Object.entries(expected)) {
+    if (value === undefined) expect(Object.keys(seen)).not.toContain(key);
+    else expect(seen[key], key).toEqual(value instanceof RegExp ? textLike(value) : value);
+  }
+}
+
+function textLike(text: string | RegExp): unknown {
+  return text instanceof RegExp ? expect.stringMatching(text) : text;
+}
+
+const LAST = 116;
+const LEFT_OUT = 72; // write(), which this interface does not have
+
+test("every behaviour from 1 to 116 but write() has a row here or a test of the HTTP server", () => {
+  const tabled = cases.map((row: Case) => row.number);
+  const tested = readdirSync(new URL("../servers/", import.meta.url))
+    .filter((name) => name.endsWith(".test.ts"))
+    .flatMap((name) => [
+      ...readFileSync(new URL(`../servers/${name}`, import.meta.url), "utf8").matchAll(/test\(\s*"(\d+):/g),
+    ])
+    .map(([, number]) => Number(number));
+  const covered = new Set([...tabled, ...tested]);
+  const wanted = Array.from({ length: LAST }, (_, index) => index + 1);
+  expect(wanted.filter((number) => !covered.has(number))).toEqual([LEFT_OUT]);
+});
+
+test("no two rows of the table have the same number and name", () => {
+  const names = cases.map(({ number, name }) => `${number}: ${name}`);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});

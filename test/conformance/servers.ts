@@ -1,0 +1,155 @@
+import { Buffer } from "node:buffer";
+import { checkChunk } from "../../src/gateway/body.ts";
+import {
+  type Application,
+  BodyInput,
+  createEnviron,
+  discard,
+  type Environ,
+  type ErrorStream,
+  RequestError,
+  respond,
+} from "../../src/gateway/index.ts";
+import { serveHttp } from "../../src/servers/http.ts";
+import { collectErrors } from "../support/errors.ts";
+import { type Delivery, RawClient, type RawResponse } from "../support/raw-client.ts";
+import { bytes } from "./applications.ts";
+import { type Case, get, type Kind } from "./case.ts";
+
+/** What came of a request. */
+export interface Outcome {
+  /** As many as were expected, at most. */
+  readonly responses: readonly RawResponse[];
+  readonly errors: string;
+  /** Whether the connection served another request; undefined where there is no connection. */
+  readonly connection?: "kept" | "closed";
+}
+
+/** A way to call an application. */
+export interface ConformanceServer {
+  readonly name: string;
+  readonly kind: Kind;
+  /** Serves `application`, sends the request of `row`, and stops serving. */
+  ask(application: Application, row: Case): Promise<Outcome>;
+}
+
+/** The servers that must behave alike, each a line. */
+export const servers: readonly ConformanceServer[] = [
+  { name: "respond()", kind: "call", ask: call },
+  { name: "HTTP", kind: "http", ask: overHttp("whole") },
+  { name: "HTTP, the request byte by byte", kind: "http", ask: overHttp("byte by byte") },
+  { name: "HTTP, the request in random cuts", kind: "http", ask: overHttp("in random cuts") },
+];
+
+/** The simplest server there can be: one request, no wire. */
+async function call(application: Application, row: Case): Promise<Outcome> {
+  const errors = collectErrors();
+  const chunks: Uint8Array[] = [];
+  let head: Pick<RawResponse, "status" | "reason" | "fields"> | undefined;
+  let complete = false;
+  try {
+    const environ = environOf(row.request, errors);
+    const { status, headers, body } = await respond(application, environ);
+    const answered = { status: Number(status.slice(0, 3)), reason: status.slice(4), fields: headers };
+    if (environ.REQUEST_METHOD === "HEAD") await discard(body);
+    else
+      for await (const chunk of body) {
+        checkChunk(chunk);
+        head = answered; // out with the first chunk
+        chunks.push(chunk);
+      }
+    head = answered;
+    complete = true;
+  } catch (error) {
+    const refused = error instanceof RequestError;
+    if (!refused) errors.write(`${error instanceof Error ? error.stack : error}\n`);
+    if (head === undefined) {
+      const status = refused ? error.status : "500 Internal Server Error";
+      head = { status: Number(status.slice(0, 3)), reason: status.slice(4), fields: [] };
+      complete = true;
+    }
+  }
+  const response = { protocol: "", framing: "none", body: Buffer.concat(chunks), complete, ...head } as const;
+  return { responses: [response], errors: errors.text };
+}
+
+function environOf(request: string, errors: ErrorStream): Environ {
+  const end = request.indexOf("\r\n\r\n");
+  const [line = "", ...lines] = request.slice(0, end).split("\r\n");
+  const [method = "", target = "", protocol = ""] = line.split(" ");
+  const fields = lines.flatMap((text) => {
+    const colon = text.indexOf(":");
+    return [text.slice(0, colon), text.slice(colon + 1).trim()];
+  });
+  const body = [bytes(request.slice(end + 4))].filter(({ length }) => length > 0);
+  return createEnviron(
+    { method, target, protocol, fields },
+    {
+      serverName: "localhost",
+      serverPort: "80",
+      remoteAddr: "127.0.0.1",
+      remotePort: "54321",
+      scheme: "http",
+      multiprocess: false,
+      input: new BodyInput(async () => body.shift()),
+      errors,
+      signal: new AbortController().signal,
+    },
+  );
+}
+
+const NEXT = "/the-next-request";
+
+/** A server on a free port of this machine, and a client that speaks to it in one way. */
+function overHttp(delivery: Delivery): ConformanceServer["ask"] {
+  return async (application, row) => {
+    const errors = collectErrors();
+    const server = await serveHttp(answeringNext(application), { errors, ...row.options });
+    const client = await RawClient.connect(server.port);
+    try {
+      const sending = client.send(row.request, delivery);
+      const responses = await read(client, row);
+      await sending;
+      const connection = await askNext(client, responses.at(-1));
+      const another = await RawClient.connect(server.port);
+      if ((await askNext(another, undefined)) === "closed") throw new Error("the server serves no more");
+      await another.destroy();
+      await server.close();
+      return { responses, errors: errors.text, connection };
+    } finally {
+      await client.destroy();
+      await server.close();
+    }
+  };
+}
+
+async function read(client: RawClient, { request, expect }: Case): Promise<RawResponse[]> {
+  const method = request.slice(0, request.indexOf(" "));
+  const responses: RawResponse[] = [];
+  for (const _ of [expect].flat()) {
+    const response = await client.response(method);
+    if (response === undefined) break;
+    responses.push(response);
+  }
+  return responses;
+}
+
+/** Asks once more on a connection, unless the last response said that it is closed; then nothing more may come. */
+async function askNext(client: RawClient, last: RawResponse | undefined): Promise<"kept" | "closed"> {
+  const closing = last?.fields.some(([name, value]) => /^connection$/i.test(name) && /close/i.test(value));
+  if (closing || last?.complete === false) client.end();
+  else await client.send(get(NEXT));
+  const next = await client.response();
+  if (next === undefined) return "closed";
+  if (closing || next.status !== 204 || next.reason !== "Next")
+    throw new Error(`nobody asked for ${next.status} ${next.reason}`);
+  return "kept";
+}
+
+function answeringNext(application: Application): Application {
+  return (environ, startResponse) => {
+    if (environ.PATH_INFO !== NEXT) return application(environ, startResponse);
+    startResponse("204 Next", []);
+    return [];
+  };
+}
