@@ -71,14 +71,18 @@ function listenFailure(error: NodeJS.ErrnoException, host: string, port: number)
   }
 }
 
+// npm hands a signal on that the terminal has sent to every process already: one Ctrl-C is two signals.
+const SAME_SIGNAL = 300;
+
 /** Ends the process when running requests are done; at once at the second signal. */
 function stopOnSignal(server: HttpServer): void {
-  let stopping = false;
+  let first: number | undefined;
   const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (first !== undefined && Date.now() - first > SAME_SIGNAL) process.exit(1);
+    if (first !== undefined) return;
+    first = Date.now();
     await server.close();
-    process.exit(0);
+    setImmediate(() => process.exit(0)); // behind the last lines of the log
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

@@ -28,7 +28,7 @@ export interface RequestContext {
   readonly signal: AbortSignal;
 }
 
-const VERSION = [1, 0] as const;
+const VERSION = Object.freeze([1, 0] as const);
 
 /**
  * Makes the environ of an HTTP request (RFC 3875 §4.1).
@@ -60,6 +60,9 @@ export function createEnviron(head: RequestHead, context: RequestContext): Envir
     "tsgi.file_wrapper": fileBody,
     get "tsgi.signal"() {
       return context.signal;
+    },
+    set "tsgi.signal"(value) {
+      Object.defineProperty(this, "tsgi.signal", { value, writable: true });
     },
   };
   addFields(environ, head.fields);

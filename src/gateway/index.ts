@@ -10,3 +10,4 @@ export { type Response, respond } from "./respond.ts";
 export { percentDecoded, utf8 } from "./text.ts";
 export type * from "./types.ts";
 export { applicationUrl, requestUrl } from "./url.ts";
+export { ValidationError, validator } from "./validator.ts";

@@ -5,7 +5,8 @@ import type { Environ } from "./types.ts";
  * undefined when there is none. As in Python's wsgiref.util: empty and "." segments are dropped, ".." takes the last
  * segment off SCRIPT_NAME, and a trailing "/" stays.
  *
- * At "/" alone it gives "" and changes nothing, since a SCRIPT_NAME never ends in "/".
+ * At "/" alone it gives "" and changes nothing, since a SCRIPT_NAME never ends in "/". Where both would become empty,
+ * as at "/.." of the root, PATH_INFO is "/".
  */
 export function shiftPathInfo(environ: Environ): string | undefined {
   const path = environ.PATH_INFO;
@@ -13,14 +14,16 @@ export function shiftPathInfo(environ: Environ): string | undefined {
   const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
   const segment = segments.shift();
   const trailing = /\/\.?$/.test(path) && segment !== undefined ? "/" : "";
-  if (segment === undefined) {
-    environ.PATH_INFO = path.endsWith(".") ? "" : "/";
-    return path.endsWith(".") ? undefined : "";
-  }
   const script = environ.SCRIPT_NAME;
+  if (segment === undefined) {
+    const ends = path.endsWith(".");
+    environ.PATH_INFO = ends && script !== "" ? "" : "/";
+    return ends ? undefined : "";
+  }
   environ.SCRIPT_NAME =
     segment === ".." ? script.slice(0, Math.max(script.lastIndexOf("/"), 0)) : `${script}/${segment}`;
   environ.PATH_INFO = segments.length > 0 ? `/${segments.join("/")}${trailing}` : trailing;
+  if (environ.SCRIPT_NAME === "" && environ.PATH_INFO === "") environ.PATH_INFO = "/";
   return segment;
 }
 

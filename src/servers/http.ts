@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Application, discard, RequestError, type Response, respond } from "../gateway/index.ts";
+import { type Application, iterate, RequestError, type Response, respond } from "../gateway/index.ts";
+import { breakOff } from "./http/break-off.ts";
+import { closeBody } from "./http/close-body.ts";
 import { Connections } from "./http/connections.ts";
 import { Exchange } from "./http/exchange.ts";
 import { type HttpOptions, type HttpSettings, settings } from "./http/options.ts";
 import { reply } from "./http/reply.ts";
+import { report } from "./http/report.ts";
 
 export type { HttpOptions } from "./http/options.ts";
 
@@ -13,7 +16,7 @@ export interface HttpServer {
   readonly port: number;
   /** "http://localhost:55555/" */
   readonly url: string;
-  /** Stops accepting, lets running requests finish within `shutdownTimeout`, and closes. */
+  /** Stops accepting, lets running requests finish within `shutdownTimeout`, and closes. Called again, closes at once. */
   close(): Promise<void>;
 }
 
@@ -32,7 +35,7 @@ export async function serveHttp(application: Application, options: HttpOptions =
   const connections = new Connections(chosen);
   const server = createServer({
     maxHeaderSize: Math.max(HEAD_ROOM, 2 * chosen.maxHead),
-    headersTimeout: chosen.headTimeout,
+    headersTimeout: Math.min(chosen.headTimeout, chosen.requestTimeout || chosen.headTimeout),
     requestTimeout: chosen.requestTimeout,
     keepAliveTimeout: chosen.keepAliveTimeout,
     connectionsCheckingInterval: 1000,
@@ -42,26 +45,40 @@ export async function serveHttp(application: Application, options: HttpOptions =
   server.maxHeadersCount = 0; // node:http would drop what is over; the exchange refuses it
   connections.attach(server);
 
-  const serve = (request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean) => {
-    if (request.socket.destroyed) return;
+  const serve = (
+    called: Application,
+    request: IncomingMessage,
+    response: ServerResponse,
+    awaitsContinue = false,
+  ) => {
     const exchange = new Exchange(request, response, chosen);
+    if (!connections.start(exchange)) return;
     exchange.awaitsContinue = awaitsContinue;
     exchange.closing = !server.listening;
-    connections.start(exchange);
-    run(application, exchange, connections);
+    run(called, exchange, connections);
   };
-  server.on("request", (request, response) => serve(request, response, false));
-  server.on("checkContinue", (request, response) => serve(request, response, true));
-  server.on("checkExpectation", (request, response) => {
-    const exchange = new Exchange(request, response, chosen);
-    fail(exchange, new RequestError("417 Expectation Failed", "only 100-continue is known"));
-  });
+  server.on("request", (request, response) => serve(application, request, response));
+  server.on("checkContinue", (request, response) => serve(application, request, response, true));
+  server.on("checkExpectation", (request, response) => serve(refuseExpectation, request, response));
 
   await listen(server, chosen);
   const { port } = server.address() as AddressInfo;
   const host = chosen.host.includes(":") ? `[${chosen.host}]` : chosen.host;
-  return { port, url: `http://${host}:${port}/`, close: () => close(server, connections, chosen) };
+  let closed: Promise<void> | undefined;
+  return {
+    port,
+    url: `http://${host}:${port}/`,
+    close() {
+      if (closed) server.closeAllConnections();
+      closed ??= close(server, connections, chosen);
+      return closed;
+    },
+  };
 }
+
+const refuseExpectation: Application = () => {
+  throw new RequestError("417 Expectation Failed", "only 100-continue is known");
+};
 
 function listen(server: Server, { host, port }: HttpSettings): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -73,8 +90,7 @@ function listen(server: Server, { host, port }: HttpSettings): Promise<void> {
 
 async function close(server: Server, connections: Connections, chosen: HttpSettings): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  for (const exchange of connections.exchanges()) exchange.closing = true;
-  server.closeIdleConnections();
+  connections.shut();
   const timer = setTimeout(() => server.closeAllConnections(), chosen.shutdownTimeout);
   await closed;
   clearTimeout(timer);
@@ -84,7 +100,7 @@ async function close(server: Server, connections: Connections, chosen: HttpSetti
 function run(application: Application, exchange: Exchange, connections: Connections): void {
   let outcome: number | Promise<number>;
   try {
-    const answer = respond(application, exchange.environ());
+    const answer = respond(application, exchange.createEnviron());
     outcome =
       answer instanceof Promise
         ? answer.then((response) => send(exchange, response))
@@ -101,7 +117,7 @@ function run(application: Application, exchange: Exchange, connections: Connecti
 
 async function send(exchange: Exchange, response: Response): Promise<number> {
   if (!exchange.gone) return reply(exchange, response);
-  await discard(response.body);
+  await closeBody(iterate(response.body), exchange.errors);
   return 0;
 }
 
@@ -110,28 +126,22 @@ function fail(exchange: Exchange, error: unknown): number {
   const { response, errors, settings } = exchange;
   if (exchange.gone) return 0;
   const refused = error instanceof RequestError;
-  if (!refused) errors.write(`${report(error)}\n`);
+  if (!refused) errors.write(report(error));
   if (response.headersSent) {
-    response.destroy();
+    breakOff(exchange);
     return 0;
   }
   const status = refused ? error.status : "500 Internal Server Error";
   if (exchange.bodyIsPending) exchange.closing = true;
   try {
-    const { headers, body } = settings.errorPage(status);
+    const { headers, body } = settings.errorPage(status, exchange.environ);
     const all = refused ? [...headers, ...error.headers] : headers;
     return reply(exchange, { status, headers: all, body: [body] }) as number;
   } catch (failure) {
-    errors.write(`${report(failure)}\n`);
+    errors.write(report(failure));
     response.destroy();
     return 0;
   }
-}
-
-function report(error: unknown): string {
-  return error instanceof Error
-    ? (error.stack ?? error.message)
-    : `An error that is no Error was thrown: ${error}`;
 }
 
 function end(exchange: Exchange, connections: Connections, bytes: number): void {

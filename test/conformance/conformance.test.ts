@@ -2,30 +2,35 @@ import { Buffer } from "node:buffer";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Application } from "../../src/gateway/index.ts";
-import { failOnUnhandled } from "../support/rejections.ts";
+import { validator } from "../../src/gateway/validator.ts";
 import { fieldValue, type RawResponse } from "../support/raw-client.ts";
+import { failOnUnhandled } from "../support/rejections.ts";
 import { showEnviron } from "./applications.ts";
 import type { Case, Expected } from "./case.ts";
 import { cases } from "./cases.ts";
-import { servers } from "./servers.ts";
-
-const validator = (application: Application): Application => application;
+import { type Outcome, servers } from "./servers.ts";
 
 failOnUnhandled();
 
 describe.each(servers)("$name", ({ kind, ask }) => {
-  test.each(cases.filter(({ on }) => on?.includes(kind) ?? true))("$number: $name", async (row) => {
-    const application = row.application ?? showEnviron;
-    const outcome = await ask(row.breaks === "the server says so" ? application : validator(application), row);
-    const expected = [row.expect].flat();
-    expect(outcome.errors, "the error stream").toEqual(textLike(row.errors ?? ""));
-    expect(outcome.responses.length, "the number of responses").toBe(expected.length);
-    expected.forEach((each, index) => check(outcome.responses[index], each));
-    const connection = expected.at(-1)?.connection;
-    if (connection !== undefined && outcome.connection !== undefined)
-      expect(outcome.connection, "the connection").toBe(connection);
-  });
+  for (const row of cases.filter(({ on }) => on?.includes(kind) ?? true)) {
+    test(`${row.number}: ${row.name}`, async () => verify(await ask(applicationOf(row), row), row));
+  }
 });
+
+function applicationOf({ application = showEnviron, breaks }: Case): Application {
+  return breaks === "the server says so" ? application : validator(application);
+}
+
+function verify(outcome: Outcome, { expect: wanted, errors = "" }: Case): void {
+  const expected = [wanted].flat();
+  for (const [index, each] of expected.entries()) check(outcome.responses[index], each);
+  expect(outcome.responses.length, "the number of responses").toBe(expected.length);
+  expect(outcome.errors, "the error stream").toEqual(textLike(errors));
+  const { connection } = expected.at(-1) ?? { connection: "closed" };
+  if (connection !== undefined && outcome.connection !== undefined)
+    expect(outcome.connection, "the connection").toBe(connection);
+}
 
 function check(response: RawResponse | undefined, expected: Expected): void {
   if (response === undefined) throw new Error("there is no such response");
@@ -45,7 +50,8 @@ function check(response: RawResponse | undefined, expected: Expected): void {
     if (body.length < 2000) expect(body).toBe(expected.body);
     else expect(body === expected.body, `${body.length} bytes as expected`).toBe(true);
   }
-  if (expected.environ !== undefined) checkEnviron(JSON.parse(Buffer.from(response.body).toString()), expected.environ);
+  if (expected.environ !== undefined)
+    checkEnviron(JSON.parse(Buffer.from(response.body).toString()), expected.environ);
 }
 
 function checkEnviron(seen: Record<string, unknown>, expected: NonNullable<Expected["environ"]>): void {

@@ -10,6 +10,7 @@ import {
   RequestError,
   respond,
 } from "../../src/gateway/index.ts";
+import { plainErrorPage } from "../../src/servers/error-page.ts";
 import { serveHttp } from "../../src/servers/http.ts";
 import { collectErrors } from "../support/errors.ts";
 import { type Delivery, RawClient, type RawResponse } from "../support/raw-client.ts";
@@ -65,7 +66,9 @@ async function call(application: Application, row: Case): Promise<Outcome> {
     if (!refused) errors.write(`${error instanceof Error ? error.stack : error}\n`);
     if (head === undefined) {
       const status = refused ? error.status : "500 Internal Server Error";
-      head = { status: Number(status.slice(0, 3)), reason: status.slice(4), fields: [] };
+      const { headers, body } = plainErrorPage(status);
+      head = { status: Number(status.slice(0, 3)), reason: status.slice(4), fields: headers };
+      chunks.push(body);
       complete = true;
     }
   }

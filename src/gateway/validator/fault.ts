@@ -46,9 +46,9 @@ export class Faults {
   }
 
   /** Runs one of the checks that servers run too, and names the clause where it throws. */
-  check(blame: Blame, clause: string, check: () => void, trace?: Error): void {
+  check<T>(blame: Blame, clause: string, check: () => T, trace?: Error): T {
     try {
-      check();
+      return check();
     } catch (error) {
       if (!(error instanceof GatewayError) || error instanceof ValidationError) throw error;
       throw this.fault(blame, clause, error.message, trace);
@@ -57,7 +57,10 @@ export class Faults {
 }
 
 const HOUSE = new URL("../../", import.meta.url);
-const NOT_OWN = [new URL("gateway/", HOUSE), new URL("servers/", HOUSE)].map((url) => url.pathname);
+// A stack has the names of modules percent-encoded, or not, as their loader likes.
+const NOT_OWN = ["gateway/", "servers/"]
+  .map((folder) => new URL(folder, HOUSE).pathname)
+  .flatMap((path) => [path, decodeURI(path)]);
 
 /** The first line of a stack that is neither the gateway's nor a server's, a package's or Node's. */
 function ownLine(stack: string): string | undefined {

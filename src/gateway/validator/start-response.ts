@@ -55,22 +55,24 @@ export class Head {
 
     // § 4.5 Content-Length, where it is given, MUST stand once and be the number of the bytes of the body, in digits.
     // (RFC 9110 §8.6; case 65)
-    let length: number | undefined;
-    this.#faults.check("application", "4.5", () => (length = contentLength(headers)), place);
+    const length = this.#faults.check("application", "4.5", () => contentLength(headers), place);
 
     // § 4.6 `startResponse` MUST NOT be called again without an error. With one it MAY be, and the status and the
     // headers of before are gone. (PEP 3333 "Error Handling"; cases 66, 67)
-    const again = this.status !== undefined && error === undefined;
-    demand("4.6", !again, "startResponse must not be called again without an error");
+    const again = this.status !== undefined || this.isFinal;
+    demand("4.6", !again || error !== undefined, "startResponse must not be called again without an error");
 
     // § 4.7 When the head is final, that is from the first non-empty chunk or from the end of the body on,
     // `startResponse` with an error MUST throw that error: it is too late to say something else, and the application
     // must be stopped. (PEP 3333 "Error Handling"; case 68)
-    this.#server(status, headers, ...(error === undefined ? [] : [error]));
+    this.#server(status, headers, error);
     if (this.isFinal) {
       throw this.#faults.fault("server", "4.7", "startResponse must throw the error when the head is final");
     }
-    Object.assign(this, { status, headers, contentLength: length, place });
+    this.status = status;
+    this.headers = headers;
+    this.contentLength = length;
+    this.place = place;
   };
 
   // § 4.8 The server MUST send the head with the first non-empty chunk, or at the end of the body if there is none, and

@@ -72,8 +72,8 @@ export class CheckedInput implements Input {
         else this.#checked(step.value);
         return step;
       },
-      // § 3.4 Reading goes on where the last read stopped, whichever way it was read, and leaving a loop over the
-      // input early leaves the rest to be read: a middleware may look at the first line and hand the environ on.
+      // § 3.4 Reading MUST go on where the last read stopped, whichever way it was read, and leaving a loop over the
+      // input early MUST leave the rest to be read: a middleware may look at the first line and hand the environ on.
       ...(iterator.return && { return: () => iterator.return?.() ?? Promise.resolve(ENDED) }),
     };
   }

@@ -1,16 +1,25 @@
-import { Buffer } from "node:buffer";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { RequestError } from "../../gateway/index.ts";
-import type { ErrorPage } from "../error-page.ts";
+import { type ClientError, requestLineOf, statusOf } from "./client-error.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpSettings } from "./options.ts";
+import { linger, refusal } from "./refusal.ts";
+import { report } from "./report.ts";
+
+/** What is going on on a connection. */
+interface Connection {
+  /** The exchanges that have not ended, oldest first. */
+  readonly running: Set<Exchange>;
+  /** The exchange of the latest request that came, ended or not. */
+  latest: Exchange | undefined;
+  /** True when what came last is no HTTP: nothing that follows is read. */
+  failed: boolean;
+}
 
 /** The connections of a server: how many there may be, and what becomes of one that sends what is no HTTP. */
 export class Connections {
-  /** The exchanges of each connection that have not ended, oldest first. */
-  readonly #running = new Map<Socket, Set<Exchange>>();
-  readonly #failed = new WeakSet<Socket>();
+  readonly #connections = new Map<Socket, Connection>();
   readonly #settings: HttpSettings;
 
   constructor(settings: HttpSettings) {
@@ -22,139 +31,116 @@ export class Connections {
     const accept = server.listeners("connection");
     server.removeAllListeners("connection");
     server.on("connection", (socket: Socket) => {
-      if (this.#running.size >= this.#settings.maxConnections) {
+      if (this.#connections.size >= this.#settings.maxConnections) {
         socket.on("error", () => socket.destroy());
-        this.refuse(socket, "503 Service Unavailable", "-");
+        this.#refuse(socket, "503 Service Unavailable", "-");
         return;
       }
-      this.#running.set(socket, new Set());
-      socket.once("close", () => {
-        for (const exchange of this.#running.get(socket) ?? []) exchange.leave();
-        this.#running.delete(socket);
-      });
+      this.#open(socket);
       for (const listener of accept) listener.call(server, socket);
     });
-    server.on("clientError", (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) =>
-      this.#clientError(error, socket as Socket),
-    );
+    server.on("clientError", (error: ClientError, socket) => this.#clientError(error, socket as Socket));
     // Nothing came or went for a while: an idle connection, a client that does not read, or an application that thinks.
     server.on("timeout", (socket) => {
-      const thinks = this.#running.get(socket)?.size !== 0 && socket.writableLength === 0;
-      if (thinks) socket.setTimeout(this.#settings.sendTimeout);
+      const { size } = this.#connections.get(socket)?.running ?? { size: 0 };
+      if (size > 0 && socket.writableLength === 0) socket.setTimeout(this.#settings.sendTimeout);
       else socket.destroy();
     });
     // A tunnel is nothing that an origin server gives (RFC 9110 §9.3.6).
-    server.on("connect", (request, socket) =>
-      this.refuse(
-        socket as Socket,
-        "501 Not Implemented",
-        `CONNECT ${request.url} HTTP/${request.httpVersion}`,
-      ),
+    server.on("connect", ({ url, httpVersion }, socket) =>
+      this.#refuse(socket as Socket, "501 Not Implemented", `CONNECT ${url} HTTP/${httpVersion}`),
     );
   }
 
-  start(exchange: Exchange): void {
-    this.#running.get(exchange.request.socket)?.add(exchange);
+  /**
+   * Begins an exchange. False when its connection has come to its end: a request that comes behind the one that was
+   * the last is not looked at (RFC 9112 §9.6).
+   */
+  start(exchange: Exchange): boolean {
+    const { socket } = exchange.request;
+    const connection = this.#connections.get(socket);
+    if (connection === undefined || connection.latest?.closing || !socket.writable) return false;
+    connection.latest = exchange;
+    connection.running.add(exchange);
+    return true;
   }
 
   /** The exchange has ended: its response is handed over, or its client has left. */
   end(exchange: Exchange): void {
-    const { socket } = exchange.request;
-    const running = this.#running.get(socket);
-    running?.delete(exchange);
-    if (exchange.closing) {
-      exchange.response.once("close", () => {
-        if (running?.size === 0) socket.destroySoon();
-      });
+    this.#connections.get(exchange.request.socket)?.running.delete(exchange);
+    if (exchange.closing) this.#closeAfter(exchange);
+  }
+
+  /** Closes each connection: those on which nothing runs at once, the others with their last response. */
+  shut(): void {
+    for (const [socket, { running, latest }] of this.#connections) {
+      if (running.size === 0) socket.destroySoon();
+      else if (latest) this.#makeLast(latest);
     }
   }
 
-  /** The exchanges that run on any connection. */
-  *exchanges(): Iterable<Exchange> {
-    for (const running of this.#running.values()) yield* running;
+  #open(socket: Socket): void {
+    const connection: Connection = { running: new Set(), latest: undefined, failed: false };
+    this.#connections.set(socket, connection);
+    socket.once("close", () => {
+      this.#connections.delete(socket);
+      for (const exchange of connection.running) exchange.leave();
+    });
+  }
+
+  /** Has the connection end with this exchange's response. */
+  #makeLast(exchange: Exchange): void {
+    exchange.closing = true;
+    const running = this.#connections.get(exchange.request.socket)?.running;
+    if (!running?.has(exchange)) this.#closeAfter(exchange);
+  }
+
+  #closeAfter({ request, response }: Exchange): void {
+    response.once("close", () => request.socket.destroySoon());
   }
 
   /** Sends a whole response of the server's own, and closes. */
-  refuse(socket: Socket, status: string, requestLine: string): void {
-    const { body, bytes } = rawResponse(status, this.#settings.errorPage);
-    this.#settings.log({
-      remoteAddr: socket.remoteAddress?.replace(/^::ffff:/, "") ?? "-",
-      requestLine,
-      status: Number(status.slice(0, 3)),
-      bytes: body,
-    });
-    linger(socket, bytes);
+  #refuse(socket: Socket, status: string, requestLine: string): void {
+    const { errorPage, errors, log } = this.#settings;
+    const remoteAddr = socket.remoteAddress?.replace(/^::ffff:/, "") ?? "-";
+    try {
+      const { bytes, bodyLength } = refusal(status, errorPage);
+      linger(socket, bytes);
+      log({ remoteAddr, requestLine, status: Number(status.slice(0, 3)), bytes: bodyLength });
+    } catch (error) {
+      errors.write(report(error));
+      socket.destroy();
+    }
   }
 
   /** What came is no HTTP, or did not come in time. Responses under way are finished before the connection ends. */
-  #clientError(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket): void {
-    if (this.#failed.has(socket)) return;
-    this.#failed.add(socket);
+  #clientError(error: ClientError, socket: Socket): void {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined || connection.failed) return;
+    connection.failed = true;
     if (error.code === "HPE_CLOSED_CONNECTION") return; // what follows the last request is dropped
     if (error.code === "ECONNRESET" || !socket.writable || socket.bytesRead === 0) {
       socket.destroy();
       return;
     }
     const status = statusOf(error);
-    const running = [...(this.#running.get(socket) ?? [])];
-    const last = running.at(-1);
-    if (last === undefined) {
-      this.refuse(socket, status, requestLineOf(error.rawPacket));
-    } else if (last.request.complete) {
-      // The fault lies behind the last request: that one is answered, and what follows it is dropped.
-      last.closing = true;
+    const { latest, running } = connection;
+    if (latest === undefined || (latest.request.complete && running.size === 0)) {
+      this.#refuse(socket, status, requestLineOf(error));
+    } else if (latest.request.complete) {
+      // The fault lies behind the latest request: that one is answered, and what follows it is dropped.
+      this.#makeLast(latest);
     } else {
-      last.fail(new RequestError(status, "the body of the request is not well formed"));
+      latest.inputEnded = error.code === "HPE_INVALID_EOF_STATE";
+      latest.fail(new RequestError(status, "the body of the request is not well formed"));
+      if (!running.has(latest)) abandon(latest);
     }
   }
 }
 
-/** The status that tells a client what was wrong with what it sent. */
-function statusOf(error: NodeJS.ErrnoException & { rawPacket?: Buffer; bytesParsed?: number }): string {
-  switch (error.code) {
-    case "ERR_HTTP_REQUEST_TIMEOUT":
-      return "408 Request Timeout";
-    case "HPE_HEADER_OVERFLOW": {
-      // Even the room that is left for telling the two apart was not enough: is it still the request line?
-      const read = error.rawPacket?.subarray(0, error.bytesParsed).toString("latin1") ?? "";
-      return /[\n "]|: /.test(read.replace(/^[A-Z]+ /, ""))
-        ? "431 Request Header Fields Too Large"
-        : "414 URI Too Long";
-    }
-    default:
-      return "400 Bad Request";
-  }
-}
-
-/** The first line of what came, for the log. */
-function requestLineOf(packet: Buffer | undefined): string {
-  return packet?.toString("latin1", 0, 200).split(/\r?\n/, 1)[0] || "-";
-}
-
-function rawResponse(status: string, errorPage: ErrorPage): { body: number; bytes: Buffer } {
-  const { headers, body } = errorPage(status);
-  const fields = [
-    ...headers,
-    ["Server", "TSGI"],
-    ["Date", new Date().toUTCString()],
-    ["Content-Length", body.length],
-    ["Connection", "close"],
-  ];
-  const head = `HTTP/1.1 ${status}\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
-  return { body: body.length, bytes: Buffer.concat([Buffer.from(head, "latin1"), body]) };
-}
-
-const LINGER_MILLISECONDS = 1000;
-
-/**
- * Sends the last bytes of a connection and goes on reading for a moment, for a connection closed with bytes unread
- * is reset, and the client would lose what it was told (RFC 9112 §9.6).
- */
-export function linger(socket: Socket, bytes: Uint8Array): void {
-  socket.removeAllListeners("data");
-  socket.on("data", () => {});
-  socket.resume();
-  socket.end(bytes);
-  const timer = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS);
-  socket.once("close", () => clearTimeout(timer));
+/** Ends a connection whose latest request was answered while the rest of its body, which nobody reads, failed to come. */
+function abandon({ inputEnded, request, response }: Exchange): void {
+  if (!inputEnded && !response.writableEnded) return; // finish() reads on for a moment
+  response.end();
+  request.socket.destroySoon();
 }

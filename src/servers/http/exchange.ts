@@ -19,6 +19,10 @@ export class Exchange implements RequestContext {
   closing = false;
   /** True while the client waits for "100 Continue" before it sends its body (RFC 9110 §10.1.1). */
   awaitsContinue = false;
+  /** True when the client said that it sends no more, in the middle of a body. */
+  inputEnded = false;
+  /** What the application was called with, unless the request was refused before. */
+  environ: Environ | undefined;
   #received = 0;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
@@ -63,7 +67,11 @@ export class Exchange implements RequestContext {
   /** True while a body is announced that has not come whole. */
   get bodyIsPending(): boolean {
     const { complete, headers } = this.request;
-    return !complete && (headers["content-length"] ?? headers["transfer-encoding"] ?? "0") !== "0";
+    return (
+      !complete &&
+      !this.inputEnded &&
+      (headers["content-length"] ?? headers["transfer-encoding"] ?? "0") !== "0"
+    );
   }
 
   get requestLine(): string {
@@ -71,27 +79,38 @@ export class Exchange implements RequestContext {
     return `${method} ${url} HTTP/${httpVersion}`;
   }
 
-  /** Throws a RequestError for what node:http lets through and a gateway must not. */
-  environ(): Environ {
+  /**
+   * Makes the environ. Throws a RequestError, and has the connection closed, for what node:http lets through and a
+   * gateway must not: who disagrees on what a request is may disagree on where it ends.
+   */
+  createEnviron(): Environ {
     const { method = "", url = "", httpVersion, rawHeaders } = this.request;
     const head = { method, target: url, protocol: `HTTP/${httpVersion}`, fields: rawHeaders };
-    this.#checkHead(method, url, httpVersion, rawHeaders);
-    const environ = createEnviron(head, this);
-    if (httpVersion === "1.1" && environ.HTTP_HOST === undefined) throw badRequest("there is no Host field");
-    this.#checkFraming(environ, httpVersion);
-    return environ;
+    try {
+      this.#checkHead(method, url, httpVersion, rawHeaders);
+      this.environ = createEnviron(head, this);
+      this.#checkFraming(this.environ, httpVersion);
+      return this.environ;
+    } catch (error) {
+      this.closing = true;
+      throw error;
+    }
   }
 
   #checkHead(method: string, target: string, version: string, fields: readonly string[]): void {
     const { maxRequestLine, maxHead, maxFields } = this.settings;
     const line = method.length + target.length + " HTTP/1.1".length + 1;
     if (line > maxRequestLine) throw new RequestError("414 URI Too Long", "the request line is too long");
-    let size = line;
-    for (const text of fields) size += text.length + 2;
+    let size = line + 4; // with the line's end and the empty line
+    for (const text of fields) size += text.length + 2; // ": " or the line's end
     if (size > maxHead || fields.length > 2 * maxFields) {
       throw new RequestError("431 Request Header Fields Too Large", "the head is too large");
     }
     if (version !== "1.1" && version !== "1.0") throw badRequest("the version is not HTTP/1.0 or HTTP/1.1");
+    // Also where an absolute target names the host (RFC 9112 §3.2).
+    if (version === "1.1" && this.request.headers.host === undefined) {
+      throw badRequest("there is no Host field");
+    }
   }
 
   #checkFraming(environ: Environ, version: string): void {
@@ -149,11 +168,21 @@ export class Exchange implements RequestContext {
         return chunk;
       }
       if (request.readableEnded || (request.complete && request.readableLength === 0)) {
-        checkTrailers(request.rawTrailers);
+        this.#checkTrailers(request.rawTrailers);
         return undefined;
       }
       if (request.destroyed) throw new Error("the client left before its request was whole");
       await this.#arrival();
+    }
+  }
+
+  /** Refuses trailers that would change how the message was read (RFC 9110 §6.5.1). */
+  #checkTrailers(trailers: readonly string[]): void {
+    for (let index = 0; index < trailers.length; index += 2) {
+      if (/^(?:host|content-length|transfer-encoding)$/i.test(trailers[index] as string)) {
+        this.closing = true;
+        throw badRequest(`the trailer ${trailers[index]} is not allowed`);
+      }
     }
   }
 
@@ -173,15 +202,6 @@ export class Exchange implements RequestContext {
 }
 
 const ARRIVALS = ["readable", "end", "error", "close"] as const;
-
-/** Refuses trailers that would change how the message was read (RFC 9110 §6.5.1). */
-function checkTrailers(trailers: readonly string[]): void {
-  for (let index = 0; index < trailers.length; index += 2) {
-    if (/^(?:host|content-length|transfer-encoding)$/i.test(trailers[index] as string)) {
-      throw badRequest(`the trailer ${trailers[index]} is not allowed`);
-    }
-  }
-}
 
 function badRequest(message: string): RequestError {
   return new RequestError("400 Bad Request", message);

@@ -1,5 +1,6 @@
 import { checkChunk } from "../../gateway/body.ts";
-import { contentLength, discard, type HeaderList, isBodiless, type Response } from "../../gateway/index.ts";
+import { contentLength, type HeaderList, isBodiless, iterate, type Response } from "../../gateway/index.ts";
+import { closeBody } from "./close-body.ts";
 import type { Exchange } from "./exchange.ts";
 import { finish } from "./finish.ts";
 import { stream } from "./stream.ts";
@@ -19,11 +20,10 @@ export function reply(exchange: Exchange, { status, headers, body }: Response): 
     const known = stated ?? (Array.isArray(body) && !bodiless ? lengthOf(body) : undefined);
     writeHead(exchange, status, headers, bodiless, stated === undefined ? known : undefined);
     finish(exchange);
-    const closed = discard(body);
-    return closed instanceof Promise ? closed.then(() => 0) : 0;
+    return Array.isArray(body) ? 0 : closeBody(iterate(body), exchange.errors).then(() => 0);
   }
   if (Array.isArray(body) && body.length <= 1) {
-    const chunk: unknown = body[0] ?? EMPTY;
+    const chunk: unknown = body.length === 0 ? EMPTY : body[0];
     checkChunk(chunk);
     if (stated === undefined || stated === chunk.length) {
       writeHead(exchange, status, headers, false, stated === undefined ? chunk.length : undefined);
@@ -39,7 +39,7 @@ const EMPTY = new Uint8Array(0);
 /** The length of a body of one chunk or none, which is what Content-Length says where the application does not. */
 function lengthOf(body: readonly unknown[]): number | undefined {
   if (body.length > 1) return undefined;
-  const chunk: unknown = body[0] ?? EMPTY;
+  const chunk: unknown = body.length === 0 ? EMPTY : body[0];
   checkChunk(chunk);
   return chunk.length;
 }

@@ -1,5 +1,7 @@
 import { checkChunk } from "../../gateway/body.ts";
 import { type Body, iterate } from "../../gateway/index.ts";
+import { breakOff } from "./break-off.ts";
+import { closeBody } from "./close-body.ts";
 import type { Exchange } from "./exchange.ts";
 import { finish } from "./finish.ts";
 
@@ -22,13 +24,12 @@ export async function stream(
   let open = true;
   try {
     while (!exchange.gone) {
+      open = false; // an iterator that throws has ended by itself
       const step = iterator.next();
       const next = step instanceof Promise ? await exchange.unlessGone(step) : step;
+      if (next?.done) break;
+      open = true;
       if (next === undefined) break;
-      if (next.done) {
-        open = false;
-        break;
-      }
       checkChunk(next.value);
       const chunk = next.value.subarray(0, stated === undefined ? undefined : stated - sent);
       if (chunk.length > 0) {
@@ -41,12 +42,8 @@ export async function stream(
         break;
       }
     }
-  } catch (error) {
-    // A body that threw has ended by itself; one that gave what is no chunk has not.
-    if (!(open && error instanceof Error && error.name === "GatewayError")) open = false;
-    throw error;
   } finally {
-    if (open) await iterator.return?.();
+    if (open) await closeBody(iterator, errors);
   }
   if (exchange.gone) return sent;
   if (sent === 0) writeHead();
@@ -54,7 +51,7 @@ export async function stream(
     errors.write(
       `The body has ${sent} bytes and not its Content-Length, ${stated}; the connection is closed.\n`,
     );
-    response.destroy();
+    breakOff(exchange);
   } else {
     finish(exchange);
   }

@@ -3,8 +3,9 @@ import { saying } from "../applications.ts";
 import { CALL, type Case, get, HTTP, head, post, request } from "../case.ts";
 
 /** Answers with what `look` finds in the environ, as JSON. */
-const looking = (look: Parameters<typeof saying>[0] extends (environ: infer E) => string ? (environ: E) => unknown : never) =>
-  saying((environ) => JSON.stringify(look(environ)));
+const looking = (
+  look: Parameters<typeof saying>[0] extends (environ: infer E) => string ? (environ: E) => unknown : never,
+) => saying((environ) => JSON.stringify(look(environ)));
 
 const shifting = looking((environ) => {
   const [script = "", path = ""] = environ.QUERY_STRING.split("+");
@@ -104,7 +105,7 @@ export const environCases: readonly Case[] = [
   {
     number: 10,
     name: "CONTENT_LENGTH is digits, leading zeros and all",
-    request: request("POST", "/", "Content-Length: 0005") + "hello",
+    request: `${request("POST", "/", "Content-Length: 0005")}hello`,
     expect: { environ: { CONTENT_LENGTH: /^[0-9]+$/ } },
   },
   {
@@ -130,7 +131,9 @@ export const environCases: readonly Case[] = [
     application: looking((environ) => [
       environ["tsgi.version"],
       environ["tsgi.url_scheme"],
-      ...[environ["tsgi.multithread"], environ["tsgi.multiprocess"], environ["tsgi.run_once"]].map((flag) => typeof flag),
+      ...[environ["tsgi.multithread"], environ["tsgi.multiprocess"], environ["tsgi.run_once"]].map(
+        (flag) => typeof flag,
+      ),
     ]),
     expect: { body: '[[1,0],"http","boolean","boolean","boolean"]' },
   },
@@ -294,7 +297,9 @@ export const environCases: readonly Case[] = [
     number: 25,
     name: `a value of ${length} bytes arrives whole`,
     request: get("/", `X-Long: ${"0123456789abcdef".repeat(512).slice(-length)}${"!".repeat(length % 16)}`),
-    expect: { environ: { HTTP_X_LONG: `${"0123456789abcdef".repeat(512).slice(-length)}${"!".repeat(length % 16)}` } },
+    expect: {
+      environ: { HTTP_X_LONG: `${"0123456789abcdef".repeat(512).slice(-length)}${"!".repeat(length % 16)}` },
+    },
   })),
   {
     number: 26,

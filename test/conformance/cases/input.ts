@@ -1,5 +1,5 @@
 import type { Environ } from "../../../src/gateway/index.ts";
-import { echo, hello, saying, sayingLater, note, answering, TEXT, bytes } from "../applications.ts";
+import { answering, bytes, echo, hello, note, saying, sayingLater, TEXT } from "../applications.ts";
 import { type Case, get, HTTP, head, post, postChunked, request } from "../case.ts";
 
 /** Text of `length` characters in which no two parts are alike. */
@@ -96,7 +96,7 @@ export const inputCases: readonly Case[] = [
   {
     number: 43,
     name: "the body of a GET is delivered",
-    request: request("GET", "/", "Content-Length: 5") + "hello",
+    request: `${request("GET", "/", "Content-Length: 5")}hello`,
     application: echo,
     expect: { body: "hello" },
   },
@@ -182,14 +182,16 @@ export const inputCases: readonly Case[] = [
     expect: { body: "first line\n|0123|456789" },
   },
   ...[10, 100_000].flatMap((length) =>
-    [post(text(length)), postChunked(chunked(text(length)))].map((first, index) => ({
-      number: 50,
-      name: `${index === 0 ? "a body" : "a chunked body"} of ${length} bytes that nobody reads spoils no response`,
-      request: first,
-      application: hello,
-      on: index === 0 ? undefined : HTTP,
-      expect: { body: "hello" },
-    })).map(({ on, ...row }) => (on ? { ...row, on } : row)),
+    [post(text(length)), postChunked(chunked(text(length)))]
+      .map((first, index) => ({
+        number: 50,
+        name: `${index === 0 ? "a body" : "a chunked body"} of ${length} bytes that nobody reads spoils no response`,
+        request: first,
+        application: hello,
+        on: index === 0 ? undefined : HTTP,
+        expect: { body: "hello" },
+      }))
+      .map(({ on, ...row }) => (on ? { ...row, on } : row)),
   ),
   {
     number: 50,
@@ -227,7 +229,7 @@ export const inputCases: readonly Case[] = [
   ...["100-continue", "100-CONTINUE"].map((value) => ({
     number: 53,
     name: `a client that expects ${value} is told to go on when the application reads`,
-    request: request("POST", "/", `Expect: ${value}`, "Content-Length: 5") + "hello",
+    request: `${request("POST", "/", `Expect: ${value}`, "Content-Length: 5")}hello`,
     application: echo,
     on: HTTP,
     expect: [{ status: 100 }, { body: "hello", connection: "kept" as const }],
@@ -243,7 +245,7 @@ export const inputCases: readonly Case[] = [
   {
     number: 53,
     name: "a client is told to go on once, however often the application reads",
-    request: request("POST", "/", ...CONTINUE) + "hello",
+    request: `${request("POST", "/", ...CONTINUE)}hello`,
     application: reading((input) => input.read(2)),
     on: HTTP,
     expect: [{ status: 100 }, { body: '["he","ll","o",""]' }],

@@ -1,0 +1,18 @@
+// Characters that a normal form may change; below them are only letters that are composed already.
+const BEYOND_LATIN_1 = /[^\u0000-\u00ff]/;
+
+// White space other than single spaces inside, and control characters.
+const UNTIDY = /^\s|\s$|\s\s|[^\S ]|\p{Cc}/u;
+
+const GAPS = /[\s\p{Cc}]+/gu;
+
+/** A text as the catalogue keeps it: in normal form C, one space between words, none around, no control characters. */
+export function tidy(text: string): string {
+  const composed = BEYOND_LATIN_1.test(text) ? text.normalize("NFC") : text;
+  return UNTIDY.test(composed) ? composed.replace(GAPS, " ").trim() : composed;
+}
+
+/** True when a text holds bytes that were not UTF-8: each was read as U+FFFD. */
+export function isDamaged(text: string): boolean {
+  return text.includes("\ufffd");
+}

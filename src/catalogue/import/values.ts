@@ -1,0 +1,74 @@
+const NUMBER = /^([-+]?\d+)(?:\.0*)?$/;
+const FOUR_DIGITS = /(?<!\d)\d{4}(?!\d)/;
+const BEFORE_CHRIST = /^(\d{1,4})\s*(?:BCE|BC|B\.C\.)$/i;
+
+// Nothing was written before, and no publisher announces a book so far ahead.
+const FIRST_YEAR = -4000;
+const LAST_YEAR = 2100;
+
+/**
+ * The year in a text: "2008.0", "-720", "c1998", "[1887]", "1998-05-01", "800 BC" (-800). Null where there is none that
+ * can be.
+ */
+export function readYear(text: string): number | null {
+  const trimmed = text.trim();
+  if (trimmed === "") return null;
+  const number = NUMBER.exec(trimmed)?.[1];
+  if (number !== undefined) return possible(Number(number));
+  const before = BEFORE_CHRIST.exec(trimmed)?.[1];
+  if (before !== undefined) return possible(-Number(before));
+  const digits = FOUR_DIGITS.exec(trimmed)?.[0];
+  return digits === undefined ? null : possible(Number(digits));
+}
+
+function possible(year: number): number | null {
+  return year !== 0 && year >= FIRST_YEAR && year <= LAST_YEAR ? year : null;
+}
+
+/** The copies in a text: a whole number, "3", "3.0" or "1,200"; 0 for anything else. */
+export function readQuantity(text: string): number {
+  const plain = /^\s*\d{1,3}(,\d{3})+\s*$/.test(text) ? text.replaceAll(",", "") : text;
+  const number = Number(NUMBER.exec(plain.trim())?.[1] ?? 0);
+  return number > 0 && number <= 1e9 ? number : 0;
+}
+
+// A currency's sign or letters on either side: "$", "€", "EUR", "Rs.", "A$", "kr".
+const CURRENCY = /^[A-Za-z]{0,3}\.?\p{Sc}?\s*|\s*\p{Sc}?(?:\s?[A-Za-z]{1,3}\.?)?$/gu;
+
+const SPACED_THOUSANDS = /(?<=\d)[\s'’](?=\d{3}(?!\d))/gu;
+
+/**
+ * The price in a text, in cents: "12.99", "$12.99", "€ 12,99" and "1.234,50". Null where there is none.
+ *
+ * The last point or comma parts the cents from the rest, unless three digits follow it and no other kind of mark stands
+ * before: then it marks thousands.
+ */
+export function readPrice(text: string): number | null {
+  const trimmed = text.trim();
+  if (trimmed === "") return null;
+  const amount = trimmed.replace(CURRENCY, "").replace(SPACED_THOUSANDS, "").replace(/[.,]-+$/, "");
+  if (!/^\d[\d.,]*$/.test(amount)) return null;
+  const mark = Math.max(amount.lastIndexOf("."), amount.lastIndexOf(","));
+  if (mark === -1) return cents(amount, "");
+  const whole = amount.slice(0, mark);
+  const rest = amount.slice(mark + 1);
+  const own = amount.charAt(mark);
+  const other = own === "." ? "," : ".";
+  if (whole.includes(own) || (rest.length === 3 && !whole.includes(other) && !/^0+$/.test(whole))) {
+    // Thousands, all marked alike: 1.234 and 1,234,567.
+    return whole.includes(other) || !isGrouped(amount, own) ? null : cents(amount.replaceAll(own, ""), "");
+  }
+  if (whole.includes(other) && !isGrouped(whole, other)) return null;
+  return cents(whole.replaceAll(other, ""), rest);
+}
+
+function isGrouped(amount: string, mark: string): boolean {
+  const [first = "", ...groups] = amount.split(mark);
+  return first.length >= 1 && first.length <= 3 && groups.every((group) => group.length === 3);
+}
+
+function cents(whole: string, decimals: string): number | null {
+  const written = decimals.replace(/0+$/, ""); // databases say 12.9900
+  if (written.length > 2 || whole.length > 9) return null;
+  return Number(whole) * 100 + Number(written.padEnd(2, "0"));
+}

@@ -1,0 +1,414 @@
+import { type Application, type Body, discard, type Environ, respond } from "../../../src/gateway/index.ts";
+import { answering, bytes, note, noting, notingLater, TEXT, wrong } from "../applications.ts";
+import { type Case, get, HTTP, head, request } from "../case.ts";
+
+const BROKEN = { request: get("/"), breaks: "the server says so" } as const;
+const FAILS = { status: 500, body: "500 Internal Server Error\n" };
+
+/** 200 with a body. */
+const sending = (body: (environ: Environ) => Body): Application => answering("200 OK", TEXT, body);
+
+/** 200 with a length that is told, true or not, and a body. */
+const stating = (length: number | string, body: (environ: Environ) => Body): Application =>
+  answering("200 OK", [...TEXT, ["Content-Length", String(length)]], body);
+
+const hello = () => [bytes("hello")];
+const helloWorld = () => [bytes("hello"), bytes(" world")];
+
+function* later(...chunks: string[]): Iterable<Uint8Array> {
+  for (const chunk of chunks) yield bytes(chunk);
+}
+
+async function* muchLater(...chunks: string[]): AsyncIterable<Uint8Array> {
+  for (const chunk of chunks) yield bytes(chunk);
+}
+
+/** A file of `length` bytes in memory, which notes that it was closed. */
+const file = (environ: Environ, length: number): Body => {
+  let position = 0;
+  return environ["tsgi.file_wrapper"]({
+    async read(buffer, offset, size) {
+      const bytesRead = Math.min(size, length - position);
+      for (let index = 0; index < bytesRead; index++) buffer[offset + index] = (position + index) % 251;
+      position += bytesRead;
+      return { bytesRead };
+    },
+    close: async () => note(environ, "closed"),
+  });
+};
+
+function fileText(length: number): string {
+  const all = new Uint8Array(length);
+  for (let index = 0; index < length; index++) all[index] = index % 251;
+  return Buffer.from(all).toString("latin1");
+}
+
+const KIB = 1024;
+
+/** What becomes of the bytes of a response: chapter "The body and its end". */
+export const bodyCases: readonly Case[] = [
+  ...([["text"], [5], [undefined], [new ArrayBuffer(5)], [[104]]] as unknown[]).map((body) => ({
+    ...BROKEN,
+    number: 74,
+    name: `a chunk that is no Uint8Array is refused (${JSON.stringify(body)})`,
+    application: sending(() => wrong(body)),
+    expect: FAILS,
+    errors: /GatewayError: a chunk of the body must be a Uint8Array, not a/,
+  })),
+  {
+    ...BROKEN,
+    number: 74,
+    name: "a text for a chunk is refused with a hint at encoding it",
+    application: sending(() => wrong(["text"].values())),
+    expect: FAILS,
+    errors: /not a string; encode it/,
+  },
+  {
+    ...BROKEN,
+    number: 74,
+    name: "a chunk that is no Uint8Array behind one that was sent breaks the response off",
+    application: sending(() => wrong([bytes("hello"), "text"])),
+    expect: { body: "hello", complete: false },
+    errors: /GatewayError: a chunk of the body must be a Uint8Array, not a string/,
+  },
+  ...["text", bytes("text"), undefined, null, 5, {}].map((body) => ({
+    ...BROKEN,
+    number: 75,
+    name: `a body is an iterable of bytes, not ${body instanceof Uint8Array ? "bytes" : JSON.stringify(body)}`,
+    application: sending(() => wrong(body)),
+    expect: FAILS,
+    errors: /GatewayError: the application must return an iterable of Uint8Array/,
+  })),
+  ...(
+    [
+      ["a list", () => [bytes("a"), bytes(""), bytes("b"), bytes("c"), bytes("")]],
+      ["a list that begins empty", () => [bytes(""), bytes(""), bytes("a"), bytes("bc")]],
+      ["a set", () => new Set([bytes("a"), bytes(""), bytes("bc")])],
+      ["a generator", () => later("", "a", "", "b", "c", "")],
+      ["an asynchronous generator", () => muchLater("", "a", "", "b", "c", "")],
+    ] as const
+  ).map(([what, body]) => ({
+    number: 76,
+    name: `${what} is a body, and its empty chunks end nothing`,
+    request: get("/"),
+    application: sending(body),
+    expect: { body: "abc" },
+  })),
+  ...(
+    [
+      ["a list of one", () => [bytes("0")]],
+      ["a generator", () => later("0", "0")],
+      ["a chunk like a last chunk", () => later("0\r\n\r\n", "0")],
+    ] as const
+  ).map(([what, body]) => ({
+    number: 77,
+    name: `a zero is sent as it is in ${what}`,
+    request: get("/"),
+    application: sending(body),
+    expect: { body: [...body()].map((chunk) => Buffer.from(chunk).toString()).join("") },
+  })),
+  ...[noting, notingLater].flatMap((make, index) =>
+    [
+      {
+        name: "is read to its end once and not closed then",
+        request: get("/"),
+        chunks: ["a", "b"],
+        expect: { body: "ab" },
+        errors: "begun\nended\n",
+      },
+      {
+        name: "is closed once when HEAD drops it",
+        request: request("HEAD", "/"),
+        chunks: ["a", "b"],
+        expect: { body: "" },
+        errors: "begun\nclosed\n",
+      },
+      {
+        name: "is closed once when what it gives is no chunk",
+        request: get("/"),
+        chunks: ["a", 5],
+        expect: { body: "a", complete: false },
+        errors: /^begun\nclosed\nGatewayError: a chunk/,
+        breaks: "the server says so" as const,
+        on: HTTP,
+      },
+      {
+        name: "is closed once when its first chunk is none",
+        request: get("/"),
+        chunks: [5, "a"],
+        expect: FAILS,
+        errors: /^begun\nclosed\nGatewayError: a chunk/,
+        breaks: "the server says so" as const,
+      },
+    ].map(({ chunks, name, ...row }) => ({
+      ...row,
+      number: 78,
+      name: `${index === 0 ? "a body" : "an asynchronous body"} ${name}`,
+      application: sending((environ) =>
+        make(
+          environ,
+          chunks.map((chunk) => (typeof chunk === "string" ? bytes(chunk) : wrong(chunk))),
+        ),
+      ),
+    })),
+  ),
+  {
+    number: 79,
+    name: "the iterator of a body is asked for once",
+    request: get("/"),
+    application: stating(2, (environ) => noting(environ, [bytes("a"), bytes("b")])),
+    expect: { body: "ab" },
+    errors: "begun\nended\n",
+  },
+  {
+    number: 79,
+    name: "a generator is not run on behind its end",
+    request: get("/"),
+    application: sending(function* (environ) {
+      yield bytes("a");
+      note(environ, "the end");
+    }),
+    expect: { body: "a" },
+    errors: "the end\n",
+  },
+  ...(
+    [
+      [hello, "5"],
+      [() => [], "0"],
+      [() => [bytes("")], "0"],
+    ] as const
+  ).map(([body, length]) => ({
+    number: 80,
+    name: `a body of one known chunk gets its length, ${length} (${body().length})`,
+    request: get("/"),
+    application: sending(body),
+    on: HTTP,
+    expect: { headers: { "content-length": length, "transfer-encoding": null }, connection: "kept" as const },
+  })),
+  ...[helloWorld, () => later("hello", " world"), () => muchLater("hello", " world")].flatMap(
+    (body, index) => [
+      {
+        number: 80,
+        name: `a body of unknown length goes out in chunks on HTTP/1.1 (${index})`,
+        request: get("/"),
+        application: sending(body),
+        on: HTTP,
+        expect: {
+          headers: { "content-length": null, "transfer-encoding": "chunked" },
+          body: "hello world",
+          connection: "kept" as const,
+        },
+      },
+      {
+        number: 80,
+        name: `a body of unknown length ends with the connection on HTTP/1.0 (${index})`,
+        request: head("GET / HTTP/1.0", "Connection: keep-alive"),
+        application: sending(body),
+        on: HTTP,
+        expect: {
+          headers: { "content-length": null, "transfer-encoding": null, connection: "close" },
+          body: "hello world",
+          connection: "closed" as const,
+        },
+      },
+    ],
+  ),
+  ...[
+    () => [bytes("hello world")],
+    helloWorld,
+    () => later("hello", " world"),
+    () => muchLater("hello wor", "ld"),
+  ].flatMap((body, index) => [
+    {
+      number: 81,
+      name: `the application's own Content-Length is sent (${index})`,
+      request: get("/"),
+      application: stating(11, body),
+      on: HTTP,
+      expect: { headers: { "content-length": ["11"] }, body: "hello world", connection: "kept" as const },
+    },
+    {
+      ...BROKEN,
+      number: 81,
+      name: `bytes beyond the Content-Length are cut off and reported (${index})`,
+      application: stating(7, body),
+      on: HTTP,
+      expect: { headers: { "content-length": ["7"] }, body: "hello w", connection: "kept" as const },
+      errors: /^The body is longer than its Content-Length, 7; the rest is cut off.\n$/,
+    },
+    {
+      ...BROKEN,
+      number: 81,
+      name: `too few bytes for the Content-Length break the connection (${index})`,
+      application: stating(12, body),
+      on: HTTP,
+      expect: { body: "hello world", complete: false },
+      errors: /^The body has 11 bytes and not its Content-Length, 12; the connection is closed.\n$/,
+    },
+  ]),
+  {
+    ...BROKEN,
+    number: 81,
+    name: "a body that is cut is closed",
+    application: stating(1, (environ) => noting(environ, [bytes("a"), bytes("b"), bytes("c")])),
+    on: HTTP,
+    expect: { body: "a" },
+    errors: /^begun\nThe body is longer .*\nclosed\n$/,
+  },
+  ...["five", "-1", "+5", "5, 5", "", "0x5"].map((length) => ({
+    ...BROKEN,
+    number: 81,
+    name: `the Content-Length ${JSON.stringify(length)} is refused`,
+    application: stating(length, hello),
+    on: HTTP,
+    expect: FAILS,
+    errors: /GatewayError: the Content-Length .* is not one number/,
+  })),
+  {
+    ...BROKEN,
+    number: 81,
+    name: "two lengths that differ are refused",
+    application: answering("200 OK", [...TEXT, ["Content-Length", "5"], ["content-length", "6"]], hello),
+    on: HTTP,
+    expect: FAILS,
+    errors: /GatewayError: the Content-Length "6" is not one number/,
+  },
+  ...(
+    [
+      ["with the length of its one chunk", sending(hello), "5"],
+      ["with the length that the application told", stating(9, () => later("hello", " you")), "9"],
+      ["without a length that nobody knows", sending(() => later("hello")), null],
+    ] as const
+  ).map(([what, application, length]) => ({
+    number: 82,
+    name: `HEAD is answered like GET ${what} and no body`,
+    request: request("HEAD", "/"),
+    application,
+    on: HTTP,
+    expect: { headers: { "content-length": length, "content-type": /^text/ }, connection: "kept" as const },
+  })),
+  ...["204 No Content", "304 Not Modified"].flatMap((status) =>
+    [hello, () => later("hello"), () => muchLater("hello")].map((body, index) => ({
+      ...BROKEN,
+      number: 83,
+      name: `${status} has no body and no length, whatever the application sends (${index})`,
+      application: answering(status, [...TEXT, ["Content-Length", "5"]], body),
+      on: HTTP,
+      expect: {
+        status: Number(status.slice(0, 3)),
+        headers: { "content-length": null, "transfer-encoding": null },
+        connection: "kept" as const,
+      },
+    })),
+  ),
+  {
+    number: 83,
+    name: "204 with an empty body is an answer",
+    request: get("/"),
+    application: answering("204 No Content", [], () => []),
+    expect: { status: 204, body: "" },
+  },
+  ...[() => [bytes("Foo: Bar\r\n\r\nbaz")], () => later("Foo: Bar\r\n", "\r\nbaz")].map((body, index) => ({
+    number: 84,
+    name: `what looks like a field is body where it stands in the body (${index})`,
+    request: get("/"),
+    application: sending(body),
+    expect: { headers: { foo: null }, body: "Foo: Bar\r\n\r\nbaz" },
+  })),
+  {
+    number: 85,
+    name: "line ends stay what they are",
+    request: get("/"),
+    application: sending(() => [bytes("a\nb\r\nc\rd\n")]),
+    expect: { body: "a\nb\r\nc\rd\n" },
+  },
+  ...[0, 14 * KIB, 64 * KIB, 3 * KIB * KIB + 1].flatMap((length) => [
+    {
+      number: 86,
+      name: `a file of ${length} bytes is sent whole and closed`,
+      request: get("/"),
+      application: sending((environ) => file(environ, length)),
+      expect: { body: fileText(length) },
+      errors: "closed\n",
+    },
+    {
+      number: 86,
+      name: `a file of ${length} bytes is sent whole with its length`,
+      request: get("/"),
+      application: stating(length, (environ) => file(environ, length)),
+      on: HTTP,
+      expect: {
+        headers: { "content-length": String(length), "transfer-encoding": null },
+        body: fileText(length),
+      },
+      errors: "closed\n",
+    },
+  ]),
+  {
+    ...BROKEN,
+    number: 86,
+    name: "a file longer than the Content-Length is cut and closed",
+    application: stating(10 * KIB, (environ) => file(environ, 14 * KIB)),
+    on: HTTP,
+    expect: { body: fileText(10 * KIB), connection: "kept" },
+    errors: /^The body is longer .*\nclosed\n$/,
+  },
+  {
+    ...BROKEN,
+    number: 86,
+    name: "a file shorter than the Content-Length breaks the connection and is closed",
+    application: stating(15 * KIB, (environ) => file(environ, 14 * KIB)),
+    on: HTTP,
+    expect: { body: fileText(14 * KIB), complete: false },
+    errors: /^closed\nThe body has 14336 bytes/,
+  },
+  {
+    number: 86,
+    name: "a file is closed when HEAD drops it",
+    request: request("HEAD", "/"),
+    application: sending((environ) => file(environ, 14 * KIB)),
+    expect: { body: "" },
+    errors: "closed\n",
+  },
+  ...[() => [Buffer.alloc(16 * KIB * KIB, "0123456789")], () => later("0123456789".repeat(1_000_000), "end")]
+    .map((body) => ({
+      body,
+      all: [...body()].map((chunk) => Buffer.from(chunk).toString("latin1")).join(""),
+    }))
+    .map(({ body, all }) => ({
+      number: 89,
+      name: `a body of ${all.length} bytes in large chunks is whole`,
+      request: get("/"),
+      application: sending(body),
+      expect: { body: all },
+    })),
+  {
+    number: 90,
+    name: "a middleware that replaces a body closes it",
+    request: get("/"),
+    application: async (environ, startResponse) => {
+      const inner = sending(() => noting(environ, [bytes("a"), bytes("b")]));
+      const { status, headers, body } = await respond(inner, environ);
+      startResponse(status, headers);
+      await discard(body);
+      return [bytes("other")];
+    },
+    expect: { body: "other" },
+    errors: "begun\nclosed\n",
+  },
+  {
+    number: 90,
+    name: "a middleware that changes a body gives a chunk for a chunk",
+    request: get("/"),
+    application: async (environ, startResponse) => {
+      const inner = sending(() => noting(environ, [bytes("a"), bytes("b")]));
+      const { status, headers, body } = await respond(inner, environ);
+      startResponse(status, headers);
+      return (async function* () {
+        for await (const chunk of body) yield bytes(`<${Buffer.from(chunk).toString()}>`);
+      })();
+    },
+    expect: { body: "<a><b>" },
+    errors: "begun\nended\n",
+  },
+];
