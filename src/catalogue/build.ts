@@ -1,46 +1,54 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, realpathSync } from "node:fs";
-import { renameSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { open } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
+import { draftOf, openDraft, removeAbandonedDrafts } from "./draft.ts";
 import { CatalogueError, codeOf } from "./errors.ts";
-import { fillIndex } from "./index-names.ts";
-import { isCatalogue } from "./open.ts";
+import { fillNameIndex } from "./name-index.ts";
 
-const SQL = fileURLToPath(new URL("../../db/", import.meta.url));
+const STARTER = fileURLToPath(new URL("../../db/penny.sql", import.meta.url));
 
 /** What a build may be told. */
 export interface BuildOptions {
   /** Stops the build: its reason is thrown and the old catalogue stays. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told which share of the books, 0 to 1, has been indexed. */
+  /** Is told which share of the books, 0 to 1, is in the index of names. */
   readonly indexed?: ((share: number) => void) | undefined;
 }
 
 /**
  * Builds a catalogue: `fill` writes books, authors and contributions into a new file, which is indexed and then takes
  * the place of `file` by rename. Until then, and when anything fails, the old catalogue stays as it was. A build that
- * is killed leaves a draft behind, which the next one removes.
+ * is killed leaves its draft behind, which the next one removes.
  *
  * Throws what `fill` throws, the signal's reason, and a CatalogueError when the file cannot be written or holds
- * something else than a catalogue.
+ * something that is no catalogue.
  */
 export async function buildCatalogue<T>(
   file: string,
   fill: (database: Database.Database) => T | Promise<T>,
-  { signal, indexed }: BuildOptions = {},
+  options: BuildOptions = {},
 ): Promise<T> {
   let draft: string | undefined;
   try {
     const target = findTarget(file);
     removeAbandonedDrafts(target);
-    draft = `${target}.${process.pid}.draft`;
-    const result = await writeDraft(draft, fill, { signal, indexed });
+    draft = draftOf(target);
+    const result = await writeDraft(draft, fill, options);
     await sync(draft);
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     renameSync(draft, target);
-    // The new catalogue is in place. That its name is on the disk too is only for the case that the power fails.
+    // The new catalogue is in place. What may still be lost is the rename, and only to a power cut.
     await sync(dirname(target)).catch(() => {});
     return result;
   } catch (error) {
@@ -51,5 +59,92 @@ export async function buildCatalogue<T>(
 
 /** Builds the starter catalogue, db/penny.sql. */
 export async function buildStarter(file: string): Promise<void> {
-  await buildCatalogue(file, (database) => database.exec(readFileSync(join(SQL, "penny.sql"), "utf8")));
+  await buildCatalogue(file, (database) => database.exec(readFileSync(STARTER, "utf8")));
+}
+
+/** The file to replace: where a symbolic link leads, not the link. Its folder is made where there is none. */
+function findTarget(file: string): string {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    const target = realpathSync(file);
+    checkReplaceable(target);
+    return target;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return file;
+    throw error;
+  }
+}
+
+/** Keeps a mistyped --database from replacing somebody's file: only a catalogue, or an empty file, may go. */
+function checkReplaceable(file: string): void {
+  const header = Buffer.alloc(72);
+  const descriptor = openSync(file, "r");
+  let length: number;
+  try {
+    length = readSync(descriptor, header);
+  } finally {
+    closeSync(descriptor);
+  }
+  // The head of an SQLite database holds its application_id at byte 68 (https://sqlite.org/fileformat.html).
+  const isCatalogue =
+    header.toString("latin1", 0, 15) === "SQLite format 3" && header.toString("latin1", 68) === "PENY";
+  if (length === 0 || isCatalogue) return;
+  throw new CatalogueError(
+    `${file} is no catalogue and stays as it is; remove it or name another with --database`,
+  );
+}
+
+async function writeDraft<T>(
+  draft: string,
+  fill: (database: Database.Database) => T | Promise<T>,
+  options: BuildOptions,
+): Promise<T> {
+  const database = openDraft(draft);
+  try {
+    const result = await fill(database);
+    options.signal?.throwIfAborted();
+    await fillNameIndex(database, options);
+    return result;
+  } finally {
+    database.close();
+  }
+}
+
+/** Makes sure that a file or folder is on the disk and not only in memory. */
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** An error of the disk, said so that a person knows what to do; any other stays as it is. */
+function explained(file: string, error: unknown): unknown {
+  const code = codeOf(error);
+  switch (code.startsWith("SQLITE_IOERR") ? "SQLITE_IOERR" : code) {
+    case "SQLITE_FULL":
+    case "ENOSPC":
+    case "EDQUOT":
+      return new CatalogueError(`the disk is full: ${file} was not written; free some room and try again`);
+    case "SQLITE_IOERR":
+    case "EIO":
+      return new CatalogueError(
+        `the disk did not take it: ${file} was not written; is there room left, or a limit?`,
+      );
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+    case "SQLITE_CANTOPEN":
+    case "SQLITE_READONLY":
+      return new CatalogueError(`${file} may not be written by this user; name another with --database`);
+    case "EISDIR":
+      return new CatalogueError(`${file} is a folder; name a file with --database`);
+    case "EEXIST":
+    case "ENOTDIR":
+      return new CatalogueError(`${dirname(file)} is a file, not a folder; name another with --database`);
+    default:
+      return error;
+  }
 }

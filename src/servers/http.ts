@@ -1,13 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Application, iterate, RequestError, type Response, respond } from "../gateway/index.ts";
-import { breakOff } from "./http/break-off.ts";
-import { closeBody } from "./http/close-body.ts";
+import { type Application, RequestError } from "../gateway/index.ts";
 import { Connections } from "./http/connections.ts";
 import { Exchange } from "./http/exchange.ts";
 import { type HttpOptions, type HttpSettings, settings } from "./http/options.ts";
-import { reply } from "./http/reply.ts";
-import { report } from "./http/report.ts";
+import { run } from "./http/run.ts";
 
 export type { HttpOptions } from "./http/options.ts";
 
@@ -94,64 +91,4 @@ async function close(server: Server, connections: Connections, chosen: HttpSetti
   const timer = setTimeout(() => server.closeAllConnections(), chosen.shutdownTimeout);
   await closed;
   clearTimeout(timer);
-}
-
-/** Calls the application and sends what it answers: at once when it answers at once. */
-function run(application: Application, exchange: Exchange, connections: Connections): void {
-  let outcome: number | Promise<number>;
-  try {
-    const answer = respond(application, exchange.createEnviron());
-    outcome =
-      answer instanceof Promise
-        ? answer.then((response) => send(exchange, response))
-        : reply(exchange, answer);
-  } catch (error) {
-    outcome = fail(exchange, error);
-  }
-  if (outcome instanceof Promise) {
-    outcome.catch((error) => fail(exchange, error)).then((bytes) => end(exchange, connections, bytes));
-  } else {
-    end(exchange, connections, outcome);
-  }
-}
-
-async function send(exchange: Exchange, response: Response): Promise<number> {
-  if (!exchange.gone) return reply(exchange, response);
-  await closeBody(iterate(response.body), exchange.errors);
-  return 0;
-}
-
-/** Answers a request that failed: with the error's own status, or 500 and a report; by closing when it is too late. */
-function fail(exchange: Exchange, error: unknown): number {
-  const { response, errors, settings } = exchange;
-  if (exchange.gone) return 0;
-  const refused = error instanceof RequestError;
-  if (!refused) errors.write(report(error));
-  if (response.headersSent) {
-    breakOff(exchange);
-    return 0;
-  }
-  const status = refused ? error.status : "500 Internal Server Error";
-  if (exchange.bodyIsPending) exchange.closing = true;
-  try {
-    const { headers, body } = settings.errorPage(status, exchange.environ);
-    const all = refused ? [...headers, ...error.headers] : headers;
-    return reply(exchange, { status, headers: all, body: [body] }) as number;
-  } catch (failure) {
-    errors.write(report(failure));
-    response.destroy();
-    return 0;
-  }
-}
-
-function end(exchange: Exchange, connections: Connections, bytes: number): void {
-  const { request, response, settings } = exchange;
-  if (exchange.bodyIsPending) request.resume();
-  connections.end(exchange);
-  settings.log({
-    remoteAddr: exchange.remoteAddr,
-    requestLine: exchange.requestLine,
-    status: exchange.gone && !response.headersSent ? 499 : response.statusCode,
-    bytes,
-  });
 }

@@ -39,6 +39,26 @@ export function answering(
   };
 }
 
+/** An application that answers 200 with a body. */
+export function sending(body: (environ: Environ) => Body): Application {
+  return answering("200 OK", TEXT, body);
+}
+
+/** The same with a length that is told, true or not. */
+export function stating(length: number | string, body: (environ: Environ) => Body): Application {
+  return answering("200 OK", [...TEXT, ["Content-Length", String(length)]], body);
+}
+
+/** A body of unknown length. */
+export function* later(...chunks: readonly string[]): Iterable<Uint8Array> {
+  for (const chunk of chunks) yield bytes(chunk);
+}
+
+/** The same, read asynchronously. */
+export async function* muchLater(...chunks: readonly string[]): AsyncIterable<Uint8Array> {
+  for (const chunk of chunks) yield bytes(chunk);
+}
+
 /** Answers "hello" and reads nothing. */
 export const hello: Application = answering("200 OK", TEXT);
 

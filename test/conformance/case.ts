@@ -75,3 +75,20 @@ export function postChunked(body: string, ...fields: readonly string[]): string 
 export function head(line: string, ...fields: readonly string[]): string {
   return `${[line, ...fields].join("\r\n")}\r\n\r\n`;
 }
+
+/** The bytes of a head with a request line and a Host field. */
+export function line(text: string): string {
+  return head(text, "Host: localhost");
+}
+
+/** A row about bytes that are no HTTP, or none that may pass: 400, and nothing that follows is read. */
+export function refused(number: number, name: string, request: string, status = 400): Case {
+  return { number, name, request, on: HTTP, application: readAll, expect: { status, connection: "closed" } };
+}
+
+/** Reads the whole body and answers with nothing. */
+const readAll: Application = async (environ, startResponse) => {
+  await environ["tsgi.input"].read();
+  startResponse("204 No Content", []);
+  return [];
+};

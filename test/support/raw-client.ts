@@ -20,40 +20,47 @@ export interface RawResponse {
   readonly complete: boolean;
 }
 
+/** The body of a response as latin-1 text; undefined when there is no response. */
+export function textOf(response: RawResponse | undefined): string | undefined {
+  return response && Buffer.from(response.body).toString("latin1");
+}
+
 /** How bytes are handed to the network. */
 export type Delivery = "whole" | "byte by byte" | "in random cuts";
+
+const KEPT = 1000;
 
 /** A client that sends what it is told, HTTP or not, and reads responses one by one. */
 export class RawClient {
   readonly socket: Socket;
-  /** Resolves when the connection is closed; with true when the server reset it. */
+  /** Resolves when the server has closed the connection; with true when it was reset. */
   readonly closed: Promise<boolean>;
   readonly #chunks: Buffer[] = [];
   #ended = false;
+  #reset = false;
+  #received = "";
   #wake: (() => void) | undefined;
   #input = new BodyInput(() => this.#nextChunk());
 
   constructor(socket: Socket) {
     this.socket = socket;
     socket.setNoDelay(true);
-    let reset = false;
     socket.on("data", (chunk) => {
       this.#chunks.push(chunk);
+      this.#received = (this.#received + chunk.toString("latin1")).slice(-KEPT);
       this.#wake?.();
     });
     socket.on("error", () => {
-      reset = true;
+      this.#reset = true;
     });
-    const finish = () => {
-      this.#ended = true;
-      this.#wake?.();
-    };
-    socket.on("end", finish);
     this.closed = new Promise((resolve) => {
-      socket.on("close", () => {
-        finish();
-        resolve(reset);
-      });
+      const finish = () => {
+        this.#ended = true;
+        this.#wake?.();
+        resolve(this.#reset);
+      };
+      socket.on("end", finish);
+      socket.on("close", finish);
     });
   }
 
@@ -62,6 +69,11 @@ export class RawClient {
     const socket = connect({ port, host, allowHalfOpen: true });
     await once(socket, "connect");
     return new RawClient(socket);
+  }
+
+  /** The last of what came, as latin-1 text: at most 1,000 bytes. */
+  get received(): string {
+    return this.#received;
   }
 
   /** Sends latin-1 text; resolves when the last byte is handed over. A connection that ends meanwhile is no error. */
@@ -88,11 +100,6 @@ export class RawClient {
     return { ...head, ...(await this.#body(head, method)) };
   }
 
-  /** Everything that comes until the connection ends. */
-  rest(): Promise<Uint8Array> {
-    return this.#input.read();
-  }
-
   /** Says that nothing more will be sent, and goes on reading. */
   end(): void {
     this.socket.end();
@@ -100,8 +107,9 @@ export class RawClient {
 
   /** Ends the connection at once, both ways. */
   async destroy(): Promise<void> {
+    if (this.socket.closed) return;
     this.socket.destroy();
-    await this.closed;
+    await once(this.socket, "close");
   }
 
   async #fields(): Promise<[string, string][]> {
@@ -131,7 +139,7 @@ export class RawClient {
     return {
       body,
       framing: length === undefined ? "close" : "length",
-      complete: length === undefined || body.length === Number(length),
+      complete: length === undefined ? !this.#reset : body.length === Number(length),
     };
   }
 
@@ -173,16 +181,19 @@ export function fieldValue(fields: RawResponse["fields"], name: string): string 
   return values.length > 0 ? values.join(", ") : undefined;
 }
 
+/** What comes behind so many bytes is sent whole, or a large body would take its time. */
 const MOST_SINGLE_BYTES = 1500;
 
 function* pieces(bytes: Buffer, delivery: Delivery): Iterable<Buffer> {
   const longest = { whole: bytes.length, "byte by byte": 1, "in random cuts": 80 }[delivery];
-  let seed = bytes.length;
-  for (let start = 0; start < bytes.length; ) {
-    // Always the same cuts (a linear congruential generator), so that a failure can be had again.
+  const single = delivery === "whole" ? 0 : Math.min(MOST_SINGLE_BYTES, bytes.length);
+  let start = 0;
+  // Always the same cuts (a linear congruential generator), so that a failure can be had again.
+  for (let seed = bytes.length; start < single; ) {
     seed = (seed * 1103515245 + 12345) % 2 ** 31;
-    const size = start < MOST_SINGLE_BYTES ? Math.max(1, seed % (longest + 1)) : bytes.length;
-    yield bytes.subarray(start, delivery === "whole" ? undefined : start + size);
-    start += delivery === "whole" ? bytes.length : size;
+    const end = start + 1 + (seed % longest);
+    yield bytes.subarray(start, end);
+    start = end;
   }
+  if (start < bytes.length) yield bytes.subarray(start);
 }

@@ -1,5 +1,5 @@
-import { isbn13 } from "../isbn.ts";
 import type { Book } from "../book.ts";
+import { isbn13 } from "../isbn.ts";
 import type { Columns } from "./columns.ts";
 import { readLanguage } from "./language.ts";
 import type { NamesReader } from "./names.ts";
@@ -16,21 +16,24 @@ export function bookReader(
   readNames: NamesReader,
 ): (fields: readonly string[]) => NewBook | null {
   return (fields) => {
-    const text = (column: number | undefined) => (column === undefined ? "" : (fields[column] ?? ""));
-    const { title, series } = readTitle(text(columns.title));
+    const { title, series } = readTitle(at(fields, columns.title));
     if (title === "") return null;
     return {
       isbn: firstIsbn(columns.isbn, fields),
       title,
-      subtitle: tidy(text(columns.subtitle)) || null,
-      series: readSeries(text(columns.series)) ?? series,
-      year: readYear(text(columns.year)),
-      language: readLanguage(text(columns.language)),
-      price: readPrice(text(columns.price)),
-      quantity: readQuantity(text(columns.quantity)),
-      contributors: readNames(text(columns.author)),
+      subtitle: tidy(at(fields, columns.subtitle)) || null,
+      series: readSeries(at(fields, columns.series)) ?? series,
+      year: readYear(at(fields, columns.year)),
+      language: readLanguage(at(fields, columns.language)),
+      price: readPrice(at(fields, columns.price)),
+      quantity: readQuantity(at(fields, columns.quantity)),
+      contributors: readNames(at(fields, columns.author)),
     };
   };
+}
+
+function at(fields: readonly string[], column: number | undefined): string {
+  return column === undefined ? "" : (fields[column] ?? "");
 }
 
 function firstIsbn(columns: readonly number[], fields: readonly string[]): string | null {

@@ -81,9 +81,7 @@ export function findColumns(file: string, header: readonly string[], named: read
   return {
     title,
     isbn:
-      isbn === undefined
-        ? plain.flatMap((name, place) => (NAMES.isbn.includes(name) ? place : []))
-        : [isbn],
+      isbn === undefined ? plain.flatMap((name, place) => (NAMES.isbn.includes(name) ? place : [])) : [isbn],
     author,
     authorIsPlural: named.some((text) => /^\s*authors\s*=/i.test(text)) || isPlural(header[author ?? -1]),
     subtitle: find("subtitle"),
@@ -99,7 +97,8 @@ function readNamed(file: string, header: readonly string[], named: readonly stri
   const mapped = new Map<Field, number>();
   for (const text of named) {
     const [, key = "", column = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-    if (key === "" || column === "") throw new CatalogueError(`--map ${text} is not of the form field=Column`);
+    if (key === "" || column === "")
+      throw new CatalogueError(`--map ${text} is not of the form field=Column`);
     const field = readField(key);
     const place = findNamed(header, column);
     if (place === -1) {
@@ -108,7 +107,9 @@ function readNamed(file: string, header: readonly string[], named: readonly stri
     if (mapped.has(field)) throw new CatalogueError(`--map names two columns for the ${field}; name one`);
     for (const [other, taken] of mapped) {
       if (taken === place) {
-        throw new CatalogueError(`--map gives the column ${column} to both ${other} and ${field}; choose one`);
+        throw new CatalogueError(
+          `--map gives the column ${column} to both ${other} and ${field}; choose one`,
+        );
       }
     }
     mapped.set(field, place);

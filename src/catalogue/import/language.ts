@@ -19,7 +19,10 @@ export function readLanguage(text: string): string | null {
 }
 
 function canonical(text: string): string | null {
-  const [first = ""] = text.trim().replaceAll("_", "-").split(/[\s;,/|]/, 1);
+  const [first = ""] = text
+    .trim()
+    .replaceAll("_", "-")
+    .split(/[\s;,/|]/, 1);
   if (!TAG.test(first)) return null;
   try {
     // Three letters of ISO 639-2 become the two of ISO 639-1 where a language has them.

@@ -106,9 +106,11 @@ export class RecordReader {
   #row(fields: string[]): Row {
     const line = this.#line;
     this.#line += 1;
-    for (const field of fields) if (field.includes(this.#lineEnd)) this.#line += countLines(field, this.#lineEnd);
+    for (const field of fields)
+      if (field.includes(this.#lineEnd)) this.#line += countLines(field, this.#lineEnd);
     if (this.#width === 0) this.#width = fields.length;
-    const excess = fields.length > this.#width && fields.slice(this.#width).some((field) => field.trim() !== "");
+    const excess =
+      fields.length > this.#width && fields.slice(this.#width).some((field) => field.trim() !== "");
     const fault = excess ? `the header has ${this.#width} fields and this record ${fields.length}` : null;
     return { line, fields, fault };
   }

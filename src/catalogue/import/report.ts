@@ -29,7 +29,10 @@ export function formatReport(report: Report): string {
     ["catalogue", report.database],
   ];
   if (report.damaged > 0) {
-    lines.splice(3, 0, ["not UTF-8", `${count(report.damaged)} books; save the file as UTF-8 to import them whole`]);
+    lines.splice(3, 0, [
+      "not UTF-8",
+      `${count(report.damaged)} books; save the file as UTF-8 to import them whole`,
+    ]);
   }
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join("");

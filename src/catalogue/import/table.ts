@@ -1,59 +1,70 @@
-import { Buffer } from "node:buffer";
-import { type FileHandle, open } from "node:fs/promises";
-import { CatalogueError, codeOf } from "../errors.ts";
+import type { Buffer } from "node:buffer";
+import { CatalogueError } from "../errors.ts";
 import { findFormat } from "./format.ts";
+import { RecordThread } from "./record-thread.ts";
 import { RecordReader, type Row } from "./records.ts";
+import { Source } from "./source.ts";
 
-// How much to read at once, in bytes: the least that is fast, so that Ctrl-C is soon heard.
-const CHUNK = 256 * 1024;
-
-// The first line is looked for in so many bytes and a chunk.
+// The first line is looked for in so many bytes.
 const LONGEST_HEADER = 1024 * 1024;
+
+// A file from this size on, in bytes, is worth a thread, which takes a quarter of a second to begin.
+const THREAD_FROM = 8 * 1024 * 1024;
+
+// How many chunks may be with the thread that parses while the records before them are used.
+const AHEAD = 2;
+
+/** What makes records of bytes, here or in a thread. */
+interface Reader {
+  push(chunk: Buffer): Row[] | Promise<Row[]>;
+  end(): Row[] | Promise<Row[]>;
+  close?(): Promise<void>;
+}
 
 /** A CSV file, open to be read once from its beginning to its end. */
 export class Table {
   readonly columns: readonly string[];
-  /** In bytes; 0 where it is not known beforehand, as of a pipe. */
-  readonly size: number;
   readonly #source: Source;
-  readonly #reader: RecordReader;
-  #first: Row[];
+  readonly #reader: Reader;
+  readonly #batches: AsyncGenerator<Row[]>;
+  readonly #first: Row[];
 
-  private constructor(source: Source, size: number, reader: RecordReader, columns: string[], first: Row[]) {
+  private constructor(
+    source: Source,
+    reader: Reader,
+    columns: string[],
+    first: Row[],
+    batches: AsyncGenerator<Row[]>,
+  ) {
     this.columns = columns;
-    this.size = size;
     this.#source = source;
     this.#reader = reader;
     this.#first = first;
+    this.#batches = batches;
   }
 
   /** Opens a file and reads its header. Throws a CatalogueError that says what is wrong with it. */
   static async open(file: string): Promise<Table> {
-    const handle = await openFile(file);
+    const source = await Source.open(file);
+    let reader: Reader | undefined;
     try {
-      const stat = await handle.stat();
-      if (stat.isDirectory()) throw new CatalogueError(`${file} is a folder; name a CSV file`);
-      const source = new Source(handle);
-      let head = Buffer.from(await source.read());
-      while (!/[\r\n]/.test(head.toString("latin1")) && head.length < LONGEST_HEADER) {
-        const chunk = await source.read();
-        if (chunk.length === 0) break;
-        head = Buffer.concat([head, chunk]);
-      }
+      const head = await source.readLine(LONGEST_HEADER);
       const format = findFormat(file, head);
-      const reader = new RecordReader(format);
-      const rows = reader.push(head.subarray(format.skip));
-      while (rows.length === 0) {
-        const chunk = await source.read();
-        rows.push(...(chunk.length === 0 ? reader.end() : reader.push(chunk)));
-        if (chunk.length === 0) break;
-      }
-      const columns = readHeader(file, rows.shift());
-      return new Table(source, stat.isFile() ? stat.size : 0, reader, columns, rows);
+      reader = source.size < THREAD_FROM ? new RecordReader(format) : new RecordThread(format);
+      const batches = readBatches(source, reader, head.subarray(format.skip));
+      const first: Row[] = (await batches.next()).value ?? [];
+      const columns = readHeader(file, first.shift());
+      return new Table(source, reader, columns, first, batches);
     } catch (error) {
-      await handle.close();
+      await reader?.close?.();
+      await source.close();
       throw error;
     }
+  }
+
+  /** In bytes; 0 where it is not known beforehand, as of a pipe. */
+  get size(): number {
+    return this.#source.size;
   }
 
   /** How much was read so far, in bytes. */
@@ -61,42 +72,28 @@ export class Table {
     return this.#source.bytesRead;
   }
 
-  /** The records behind the header, some hundreds at a time. The array is the caller's. */
+  /** The records behind the header, some hundreds at a time. */
   async *rows(): AsyncGenerator<Row[]> {
-    if (this.#first.length > 0) yield this.#first;
-    this.#first = [];
-    for (;;) {
-      const chunk = await this.#source.read();
-      const rows = chunk.length === 0 ? this.#reader.end() : this.#reader.push(chunk);
-      if (rows.length > 0) yield rows;
-      if (chunk.length === 0) return;
-    }
+    yield this.#first;
+    yield* this.#batches;
   }
 
   async close(): Promise<void> {
+    await this.#reader.close?.();
     await this.#source.close();
   }
 }
 
-/** A file's bytes, chunk by chunk. */
-class Source {
-  readonly #handle: FileHandle;
-  readonly #chunk = Buffer.alloc(CHUNK);
-  bytesRead = 0;
-
-  constructor(handle: FileHandle) {
-    this.#handle = handle;
-  }
-
-  /** The next bytes, none at the end. They are overwritten by the next call. */
-  async read(): Promise<Buffer> {
-    const { bytesRead } = await this.#handle.read(this.#chunk, 0, CHUNK);
-    this.bytesRead += bytesRead;
-    return this.#chunk.subarray(0, bytesRead);
-  }
-
-  async close(): Promise<void> {
-    await this.#handle.close();
+async function* readBatches(source: Source, reader: Reader, head: Buffer): AsyncGenerator<Row[]> {
+  const coming: (Row[] | Promise<Row[]>)[] = [];
+  for (let chunk = head; ; chunk = await source.read()) {
+    const last = chunk.length === 0;
+    coming.push(last ? reader.end() : reader.push(chunk));
+    while (coming.length > (last ? 0 : AHEAD)) {
+      const rows = (await coming.shift()) ?? [];
+      if (rows.length > 0) yield rows;
+    }
+    if (last) return;
   }
 }
 
@@ -108,21 +105,4 @@ function readHeader(file: string, header: Row | undefined): string[] {
     throw new CatalogueError(`the first line of ${file} is blank; it should name the columns`);
   }
   return names;
-}
-
-async function openFile(file: string): Promise<FileHandle> {
-  try {
-    return await open(file, "r");
-  } catch (error) {
-    switch (codeOf(error)) {
-      case "ENOENT":
-      case "ENOTDIR":
-        throw new CatalogueError(`there is no file ${file}`);
-      case "EACCES":
-      case "EPERM":
-        throw new CatalogueError(`${file} may not be read by this user; change its permissions`);
-      default:
-        throw new CatalogueError(`${file} cannot be read: ${(error as Error).message}`);
-    }
-  }
 }

@@ -1,5 +1,5 @@
-// Characters that a normal form may change; below them are only letters that are composed already.
-const BEYOND_LATIN_1 = /[^\u0000-\u00ff]/;
+// Characters that normal form C may change: all of Latin-1 is composed already.
+const BEYOND_LATIN_1 = /[\u0100-\uffff]/;
 
 // White space other than single spaces inside, and control characters.
 const UNTIDY = /^\s|\s$|\s\s|[^\S ]|\p{Cc}/u;

@@ -46,7 +46,10 @@ const SPACED_THOUSANDS = /(?<=\d)[\s'’](?=\d{3}(?!\d))/gu;
 export function readPrice(text: string): number | null {
   const trimmed = text.trim();
   if (trimmed === "") return null;
-  const amount = trimmed.replace(CURRENCY, "").replace(SPACED_THOUSANDS, "").replace(/[.,]-+$/, "");
+  const amount = trimmed
+    .replace(CURRENCY, "")
+    .replace(SPACED_THOUSANDS, "")
+    .replace(/[.,]-+$/, "");
   if (!/^\d[\d.,]*$/.test(amount)) return null;
   const mark = Math.max(amount.lastIndexOf("."), amount.lastIndexOf(","));
   if (mark === -1) return cents(amount, "");

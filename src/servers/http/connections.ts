@@ -125,11 +125,11 @@ export class Connections {
     }
     const status = statusOf(error);
     const { latest, running } = connection;
-    if (latest === undefined || (latest.request.complete && running.size === 0)) {
+    if (latest === undefined || (latest.request.complete && running.size === 0 && !latest.closing)) {
       this.#refuse(socket, status, requestLineOf(error));
     } else if (latest.request.complete) {
       // The fault lies behind the latest request: that one is answered, and what follows it is dropped.
-      this.#makeLast(latest);
+      if (!latest.closing) this.#makeLast(latest);
     } else {
       latest.inputEnded = error.code === "HPE_INVALID_EOF_STATE";
       latest.fail(new RequestError(status, "the body of the request is not well formed"));

@@ -221,10 +221,20 @@ export const inputCases: readonly Case[] = [
   },
   {
     number: 52,
-    name: "the input cannot be closed by an application",
+    name: "the input of a server cannot be closed",
     request: post("hello"),
     application: saying(({ "tsgi.input": input }) => String("close" in input || "destroy" in input)),
+    breaks: "the server says so",
     expect: { body: "false" },
+  },
+  {
+    number: 52,
+    name: "closing the input is a fault",
+    request: post("hello"),
+    application: saying(({ "tsgi.input": input }) => String(Reflect.get(input, "close").call(input))),
+    breaks: "the validator says so",
+    expect: { status: 500 },
+    errors: /the input must not be closed by the application/,
   },
   ...["100-continue", "100-CONTINUE"].map((value) => ({
     number: 53,

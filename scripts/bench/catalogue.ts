@@ -1,0 +1,59 @@
+import { buildCatalogue } from "../../src/catalogue/build.ts";
+
+const AUTHORS = 500;
+const BOOKS_EACH = 20;
+
+/** A name of three words that no other author shares: a word for each decimal digit's worth of the number. */
+function authorName(number: number): string {
+  const syllables = ["ba", "ke", "di", "lo", "mu", "na", "pe", "ri", "so", "tu"];
+  const word = (value: number) =>
+    String(value)
+      .padStart(4, "0")
+      .split("")
+      .map((digit) => syllables[Number(digit)])
+      .join("");
+  const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+  return [number * 13, number * 7 + 1000, number * 17 + 500].map((value) => capital(word(value))).join(" ");
+}
+
+/** Builds a catalogue of 10,000 books, 20 by each of 500 authors. */
+export function buildBenchCatalogue(file: string): Promise<void> {
+  return buildCatalogue(file, (database) => {
+    const author = database.prepare("INSERT INTO authors (id, name) VALUES (?, ?)");
+    const book = database.prepare(
+      "INSERT INTO books (id, isbn, title, year, language, price, quantity) VALUES (?, ?, ?, ?, 'en', ?, 1)",
+    );
+    const contribution = database.prepare(
+      "INSERT INTO contributions (book_id, position, author_id) VALUES (?, 1, ?)",
+    );
+    for (let number = 1; number <= AUTHORS; number++) author.run(number, authorName(number));
+    for (let id = 1; id <= AUTHORS * BOOKS_EACH; id++) {
+      const isbn = `978${String(id).padStart(10, "0")}`;
+      book.run(
+        id,
+        isbn,
+        `The Collected Tales of the Town, Volume ${id}`,
+        1900 + (id % 100),
+        999 + (id % 5000),
+      );
+      contribution.run(id, (id % AUTHORS) + 1);
+    }
+  });
+}
+
+/** Paths of result pages with 20 books each, no two with the same words typed. */
+export function differentPaths(): string[] {
+  const paths: string[] = [];
+  for (let length = 8; length >= 5; length--) {
+    for (let middle = 8; middle >= 4; middle--) {
+      for (let last = 8; last >= 4; last--) {
+        for (let number = 1; number <= AUTHORS; number++) {
+          const [a = "", b = "", c = ""] = authorName(number).toLowerCase().split(" ");
+          paths.push(`/searchresults?author=${a.slice(0, length)}+${b.slice(0, middle)}+${c.slice(0, last)}`);
+          paths.push(`/searchresults?author=${c.slice(0, last)}+${a.slice(0, length)}+${b.slice(0, middle)}`);
+        }
+      }
+    }
+  }
+  return paths;
+}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Database from "better-sqlite3";
+import { codeOf } from "./errors.ts";
+
+const SCHEMA = fileURLToPath(new URL("../../db/schema.sql", import.meta.url));
+
+// For SQLite to keep pages in, in KiB, so that the index of three million names is not read again for each.
+const CACHE = 64 * 1024;
+
+/** The name of this process's draft of a catalogue, beside it: a rename must not leave the file system. */
+export function draftOf(file: string): string {
+  return `${file}.${process.pid}.draft`;
+}
+
+/** Opens a new draft with the schema and no rows, and locks it until it is closed. */
+export function openDraft(draft: string): Database.Database {
+  rmSync(draft, { force: true });
+  const database = new Database(draft);
+  // Nobody reads a draft, and one that fails is thrown away: no journal is needed.
+  database.pragma("locking_mode = exclusive");
+  database.pragma("journal_mode = off");
+  database.pragma("synchronous = off");
+  database.pragma(`cache_size = -${CACHE}`);
+  database.exec(readFileSync(SCHEMA, "utf8"));
+  return database;
+}
+
+/** Removes the drafts of builds that were killed: those that no process holds. */
+export function removeAbandonedDrafts(file: string): void {
+  const prefix = `${basename(file)}.`;
+  for (const name of readdirSync(dirname(file))) {
+    if (!name.startsWith(prefix) || !/^\d+\.draft$/.test(name.slice(prefix.length))) continue;
+    const draft = join(dirname(file), name);
+    if (!isHeld(draft)) rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * True while a process builds this draft. The lock tells, since the system takes it from a process that dies; the
+ * process's number in the name does not, since it may be given to another.
+ */
+function isHeld(draft: string): boolean {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(draft, { fileMustExist: true, timeout: 0 });
+    database.exec("BEGIN IMMEDIATE");
+    return false;
+  } catch (error) {
+    return codeOf(error).startsWith("SQLITE_BUSY"); // what is half written is no database and held by nobody
+  } finally {
+    database?.close();
+  }
+}

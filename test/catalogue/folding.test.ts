@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { words } from "../../src/catalogue/folding.ts";
+
+describe("words", () => {
+  test.each([
+    ["Brontë, Charlotte", ["bronte", "charlotte"]],
+    ["BRONTË", ["bronte"]],
+    ["Bronte\u0308", ["bronte"]],
+    ["J. R. R. Tolkien", ["j", "r", "r", "tolkien"]],
+    ["O'Brien O’Brien O´Brien", ["obrien", "obrien", "obrien"]],
+    ["Saint-Exupéry", ["saint", "exupery"]],
+    ["Jo Nesbø, Łukasz Orbitowski", ["jo", "nesbo", "lukasz", "orbitowski"]],
+    ["Straße Ærø Þór Đorđe", ["strasse", "aero", "thor", "dorde"]],
+    ["İstanbul ısı", ["istanbul", "isi"]],
+    ["Ｈａｒｕｋｉ ﬁne", ["haruki", "fine"]],
+    ["村上春樹", ["村上春樹"]],
+    ["Лев Толстой", ["лев", "толстои"]],
+    ["Ὅμηρος ΌΜΗΡΟΣ", ["ομηροσ", "ομηροσ"]],
+    ["50 Cent", ["50", "cent"]],
+    ["", []],
+    ["% _ * \" - '", []],
+  ])("folds %j", (text, folded) => {
+    expect(words(text)).toEqual(folded);
+  });
+
+  test("a folded text folds into itself", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        const folded = words(text);
+        expect(words(folded.join(" "))).toEqual(folded);
+      }),
+    );
+  });
+
+  test("normal forms and case make no difference", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zA-Zéèüñçøåß ,.'-]{0,40}$/), (text) => {
+        expect(words(text.normalize("NFD"))).toEqual(words(text.normalize("NFC")));
+        expect(words(text.toUpperCase())).toEqual(words(text));
+      }),
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import type { Application } from "../../src/gateway/index.ts";
+import { validator } from "../../src/gateway/validator.ts";
+import { bytes, hello, sending } from "../conformance/applications.ts";
+import { get } from "../conformance/case.ts";
+import { deferred, eventually } from "../support/promises.ts";
+import { textOf } from "../support/raw-client.ts";
+import { failOnUnhandled } from "../support/rejections.ts";
+import { serving } from "../support/serving.ts";
+
+failOnUnhandled();
+
+describe("shutting down", () => {
+  /** Answers when it is let go; counts how often it was called. */
+  function gated(): { application: Application; called: () => number; go: () => void } {
+    const gate = deferred();
+    let count = 0;
+    const application: Application = async (environ, startResponse) => {
+      count++;
+      await gate.promise;
+      return hello(environ, startResponse);
+    };
+    return { application: validator(application), called: () => count, go: gate.resolve };
+  }
+
+  test("113: a running request is finished, and its connection closed", async () => {
+    const { application, called, go } = gated();
+    const { server, connect } = await serving(application);
+    const client = await connect();
+    await client.send(get("/"));
+    await eventually(() => called() === 1);
+    const closed = server.close();
+    await expect(connect()).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    go();
+    const response = await client.response();
+    expect(response).toMatchObject({ status: 200, complete: true });
+    expect(response?.fields).toContainEqual(["Connection", "close"]);
+    expect(await client.closed).toBe(false);
+    await closed;
+  });
+
+  test("113: all requests that came in a row are finished", async () => {
+    const { application, called, go } = gated();
+    const { server, connect } = await serving(application);
+    const client = await connect();
+    await client.send(get("/").repeat(3));
+    await eventually(() => called() === 3);
+    const closed = server.close();
+    await client.send(get("/"));
+    go();
+    for (let count = 0; count < 3; count++) expect(await client.response()).toMatchObject({ status: 200 });
+    await closed;
+    expect(called()).toBe(3);
+  });
+
+  test("113: a response that is being streamed is finished, and its connection closed", async () => {
+    const begun = deferred();
+    const gate = deferred();
+    const { server, connect } = await serving(
+      validator(
+        sending(async function* () {
+          yield bytes("hello");
+          begun.resolve();
+          await gate.promise;
+          yield bytes(" world");
+        }),
+      ),
+    );
+    const client = await connect();
+    await client.send(get("/"));
+    await begun.promise;
+    const closed = server.close();
+    gate.resolve();
+    expect(textOf(await client.response())).toBe("hello world");
+    await closed;
+  });
+
+  test("113: idle connections, those without a request and those in the middle of a head are closed at once", async () => {
+    const { server, connect } = await serving(hello);
+    const [idle, fresh, slow] = [await connect(), await connect(), await connect()];
+    await idle.send(get("/"));
+    await idle.response();
+    await slow.send("GET / HTTP/1.1\r\nHo");
+    await delay(10);
+    const since = Date.now();
+    await server.close();
+    await Promise.all([idle.closed, fresh.closed, slow.closed]);
+    expect(Date.now() - since).toBeLessThan(500);
+  });
+
+  test("113: what does not finish in time is broken off", async () => {
+    const { application, called, go } = gated();
+    const { server, connect } = await serving(application, { shutdownTimeout: 50 });
+    const client = await connect();
+    await client.send(get("/"));
+    await eventually(() => called() === 1);
+    await server.close();
+    expect(await client.response()).toBeUndefined();
+    go();
+  });
+
+  test("113: a second call breaks off what still runs", async () => {
+    const { application, called, go } = gated();
+    const { server, connect } = await serving(application);
+    const client = await connect();
+    await client.send(get("/"));
+    await eventually(() => called() === 1);
+    const closed = server.close();
+    await server.close();
+    await closed;
+    expect(await client.response()).toBeUndefined();
+    go();
+  });
+});
