@@ -7,12 +7,11 @@ import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_proces
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { readArguments, runCommand, UsageError } from "../src/command-line.ts";
+import { ROOT } from "../src/root.ts";
 import { buildBenchCatalogue, differentPaths } from "./bench/catalogue.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PORT = 55560;
 const PEER_PORT = 55561;
 const CONNECTIONS = 16;
@@ -68,15 +67,15 @@ async function compare(
   const rates: Record<string, number[]> = { constant: [], "by hand": [], Penny: [] };
   let memory = 0;
   for (let round = 0; round < rounds; round++) {
-    const penny = await start("runserver.ts", ["--database", database, String(PORT)], PORT);
+    const penny = await start("runserver.js", ["--database", database, String(PORT)], PORT);
     // The constant is what Penny answers, so its peer is started while Penny runs.
-    const constant = await start("test/peers/constant.ts", [String(PEER_PORT), url], PEER_PORT);
+    const constant = await start("test/peers/constant.js", [String(PEER_PORT), url], PEER_PORT);
     rates.constant?.push(await load(PEER_PORT, script, seconds));
     await stop(constant);
     rates.Penny?.push(await load(PORT, script, seconds));
     memory = Math.max(memory, residentMegabytes(penny));
     await stop(penny);
-    const byHand = await start("test/peers/by-hand.ts", [String(PEER_PORT), database], PEER_PORT);
+    const byHand = await start("test/peers/by-hand.js", [String(PEER_PORT), database], PEER_PORT);
     rates["by hand"]?.push(await load(PEER_PORT, script, seconds));
     await stop(byHand);
   }
@@ -98,7 +97,7 @@ async function compare(
 
 /** Starts a server on the first core and waits until it answers. Its log goes where a user's would not slow it. */
 async function start(script: string, args: string[], port: number): Promise<ChildProcess> {
-  const command = ["-c", "0", process.execPath, "--import", "tsx", join(ROOT, script), ...args];
+  const command = ["-c", "0", process.execPath, join(ROOT, "dist", script), ...args];
   const child = spawn("taskset", command, { stdio: "ignore", cwd: ROOT });
   children.add(child);
   child.once("exit", () => children.delete(child));

@@ -1,13 +1,15 @@
 /** npm run import -- FILE.csv [options]: builds the catalogue anew from a CSV file. */
-import { fileURLToPath } from "node:url";
+
+import { join } from "node:path";
 import { FIELDS } from "../src/catalogue/import/columns.ts";
 import { importCsv } from "../src/catalogue/import/import.ts";
 import { Interrupted, onInterruption } from "../src/catalogue/import/interruption.ts";
 import { showProgress } from "../src/catalogue/import/progress.ts";
 import { formatReport } from "../src/catalogue/import/report.ts";
 import { readArguments, runCommand, UsageError } from "../src/command-line.ts";
+import { ROOT } from "../src/root.ts";
 
-const CATALOGUE = fileURLToPath(new URL("../db/penny.sqlite", import.meta.url));
+const CATALOGUE = join(ROOT, "db/penny.sqlite");
 
 const USAGE = `Usage: npm run import -- FILE.csv [options]
 

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { UsageError } from "./command-line.ts";
 import type { Application } from "./gateway/index.ts";
+import { ROOT } from "./root.ts";
 import { type ErrorPage, plainErrorPage } from "./servers/error-page.ts";
-
-const PENNY = fileURLToPath(new URL("./penny/index.ts", import.meta.url));
 
 /** What a server needs of a module. */
 export interface LoadedApplication {
@@ -20,31 +19,39 @@ export interface LoadedApplication {
  *
  * Throws a UsageError when it does not load or exports no application.
  */
-export async function loadApplication(path: string = PENNY): Promise<LoadedApplication> {
-  const file = resolve(path);
-  if (!existsSync(file)) throw new UsageError(`there is no module ${path}; give --app the path of one`);
-  const module = await load(path, file);
-  const application = [module.application, defaultOf(module)].find((found) => typeof found === "function");
-  if (!application) {
-    throw new UsageError(
-      `${path} exports no application: no function named "application" and no default one`,
-    );
-  }
-  const errorPage = typeof module.errorPage === "function" ? (module.errorPage as ErrorPage) : plainErrorPage;
-  return { application: application as Application, errorPage };
+export async function loadApplication(path: string | undefined): Promise<LoadedApplication> {
+  const module = path ? await load(path) : await import("./penny/index.ts");
+  const { errorPage } = module;
+  return {
+    application: applicationOf(module, path),
+    errorPage: typeof errorPage === "function" ? (errorPage as ErrorPage) : plainErrorPage,
+  };
 }
 
-async function load(path: string, file: string): Promise<Record<string, unknown>> {
+type Module = Readonly<Record<string, unknown>>;
+
+async function load(path: string): Promise<Module> {
+  const file = compiled(resolve(path));
+  if (!existsSync(file)) throw new UsageError(`there is no module ${path}; give --app the path of one`);
   try {
+    if (/\.[cm]?tsx?$/.test(file)) (await import("tsx/esm/api")).register();
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    if (file === PENNY) throw error; // its own sentence says what to do
     throw new UsageError(`${path} does not load: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-/** The default export; that of a CommonJS module may hold an `application`. */
-function defaultOf(module: Record<string, unknown>): unknown {
-  const { default: found } = module;
-  return typeof found === "object" && found !== null && "application" in found ? found.application : found;
+/** One of the project's own modules is taken as it was compiled with the server, whose parts it then shares. */
+function compiled(file: string): string {
+  const own = join(ROOT, "dist", relative(ROOT, file)).replace(/\.ts$/, ".js");
+  return import.meta.url.endsWith(".js") && file.startsWith(ROOT) && existsSync(own) ? own : file;
+}
+
+function applicationOf(module: Module, path = "the module"): Application {
+  const { application, default: other } = module;
+  if (typeof application === "function") return application as Application;
+  if (typeof other === "function") return other as Application;
+  // The exports of a CommonJS module are its default export.
+  if (typeof other === "object" && other !== null) return applicationOf(other as Module, path);
+  throw new UsageError(`${path} exports no application: no function named "application" and no default one`);
 }

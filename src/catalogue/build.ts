@@ -9,14 +9,14 @@ import {
   rmSync,
 } from "node:fs";
 import { open } from "node:fs/promises";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import type Database from "better-sqlite3";
+import { ROOT } from "../root.ts";
 import { draftOf, openDraft, removeAbandonedDrafts } from "./draft.ts";
 import { CatalogueError, codeOf } from "./errors.ts";
 import { fillNameIndex } from "./name-index.ts";
 
-const STARTER = fileURLToPath(new URL("../../db/penny.sql", import.meta.url));
+const STARTER = join(ROOT, "db/penny.sql");
 
 /** What a build may be told. */
 export interface BuildOptions {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
+import { ROOT } from "../root.ts";
 import { codeOf } from "./errors.ts";
 
-const SCHEMA = fileURLToPath(new URL("../../db/schema.sql", import.meta.url));
+const SCHEMA = join(ROOT, "db/schema.sql");
 
 // For SQLite to keep pages in, in KiB, so that the index of three million names is not read again for each.
 const CACHE = 64 * 1024;
@@ -18,9 +18,10 @@ export function draftOf(file: string): string {
 export function openDraft(draft: string): Database.Database {
   rmSync(draft, { force: true });
   const database = new Database(draft);
-  // Nobody reads a draft, and one that fails is thrown away: no journal is needed.
+  // Nobody reads a draft, and one that fails is thrown away. Its journal, of the few pages that a transaction finds,
+  // stays in memory: as a file it would be left behind by a kill, and better-sqlite3 does not allow none.
   database.pragma("locking_mode = exclusive");
-  database.pragma("journal_mode = off");
+  database.pragma("journal_mode = memory");
   database.pragma("synchronous = off");
   database.pragma(`cache_size = -${CACHE}`);
   database.exec(readFileSync(SCHEMA, "utf8"));

@@ -3,12 +3,13 @@
  * requests that never reach it. The catalogue is the file that PENNY_DATABASE names.
  */
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { buildStarter } from "../catalogue/build.ts";
 import { liveCatalogue } from "../catalogue/live.ts";
+import { ROOT } from "../root.ts";
 import { createPenny } from "./application.ts";
 
-const STARTER = fileURLToPath(new URL("../../db/penny.sqlite", import.meta.url));
+const STARTER = join(ROOT, "db/penny.sqlite");
 
 const database = process.env.PENNY_DATABASE || STARTER;
 if (database === STARTER && !existsSync(STARTER)) await buildStarter(STARTER);

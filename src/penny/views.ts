@@ -1,11 +1,12 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Eta } from "eta";
 import type { Book } from "../catalogue/book.ts";
 import type { Environ } from "../gateway/index.ts";
+import { ROOT } from "../root.ts";
 import type { Page } from "./page.ts";
 
 /** The folder of the templates, and in it the folder of the static files. */
-export const VIEWS = fileURLToPath(new URL("../../views", import.meta.url));
+export const VIEWS = join(ROOT, "views");
 
 const eta = new Eta({ views: VIEWS, cache: true, autoEscape: true });
 

@@ -37,7 +37,7 @@ if (!source) {
       ["lee, harper", "To Kill a Mockingbird"],
       ["bronte", "Jane Eyre"],
       ["vonnegut jr", "Slaughterhouse-Five"],
-      ["better homes", "New Cook Book"],
+      ["better homes", "Better Homes and Gardens New Cook Book"],
       ["grandpre", "Harry Potter and the Half-Blood Prince"],
     ])("%j finds %j", (author, title) => {
       const catalogue = Catalogue.open(database);

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { stringify } from "csv-stringify/sync";
+import { codeOf } from "../errors.ts";
 
 // How many characters to gather before they are written.
 const GATHERED = 64 * 1024;
@@ -8,11 +9,11 @@ const GATHERED = 64 * 1024;
  * The file of the rows that are no books, FILE.rejected.csv: the line, the reason, and the row's own fields.
  *
  * It comes into being with the first of them; one of an earlier run is replaced, or removed when nothing is rejected.
- * When it cannot be written, `problem` says so and the import goes on.
+ * When it cannot be written, `problem` says so, and nothing is thrown.
  */
 export class RejectedRows {
   readonly file: string;
-  /** Why the file could not be written, a sentence for a person; null when it could. */
+  /** The sentence that says why the file could not be written; null when it could. */
   problem: string | null = null;
   readonly #header: readonly string[];
   readonly #byReason = new Map<string, number>();
@@ -77,7 +78,24 @@ export class RejectedRows {
     try {
       act();
     } catch (error) {
-      this.problem ??= `the rejected rows could not be written to ${this.file}: ${(error as Error).message}`;
+      this.problem ??= `The rejected rows could not be written to ${this.file}: ${reason(error)}.`;
     }
+  }
+}
+
+function reason(error: unknown): string {
+  switch (codeOf(error)) {
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "this user may not write there";
+    case "EISDIR":
+    case "ERR_FS_EISDIR":
+      return "a folder is there";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "the disk is full";
+    default:
+      return error instanceof Error ? error.message : String(error);
   }
 }

@@ -8,7 +8,7 @@ export interface Report {
   readonly rejected: ReadonlyMap<string, number>;
   /** The file that has them. */
   readonly rejectedFile: string;
-  /** Why that file could not be written; null when it could. */
+  /** The sentence that says why that file could not be written; null when it could. */
   readonly rejectedProblem: string | null;
   /** Books with characters that were not UTF-8. */
   readonly damaged: number;

@@ -21,8 +21,6 @@ export class Exchange implements RequestContext {
   awaitsContinue = false;
   /** True when the client said that it sends no more, in the middle of a body. */
   inputEnded = false;
-  /** What the application was called with, unless the request was refused before. */
-  environ: Environ | undefined;
   #received = 0;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
@@ -88,9 +86,9 @@ export class Exchange implements RequestContext {
     const head = { method, target: url, protocol: `HTTP/${httpVersion}`, fields: rawHeaders };
     try {
       this.#checkHead(method, url, httpVersion, rawHeaders);
-      this.environ = createEnviron(head, this);
-      this.#checkFraming(this.environ, httpVersion);
-      return this.environ;
+      const environ = createEnviron(head, this);
+      this.#checkFraming(environ, httpVersion);
+      return environ;
     } catch (error) {
       this.closing = true;
       throw error;

@@ -1,4 +1,11 @@
-import { type Application, iterate, RequestError, type Response, respond } from "../../gateway/index.ts";
+import {
+  type Application,
+  type Environ,
+  iterate,
+  RequestError,
+  type Response,
+  respond,
+} from "../../gateway/index.ts";
 import { breakOff } from "./break-off.ts";
 import { closeBody } from "./close-body.ts";
 import type { Connections } from "./connections.ts";
@@ -8,21 +15,29 @@ import { report } from "./report.ts";
 
 /** Calls the application and sends what it answers: at once when it answers at once. */
 export function run(application: Application, exchange: Exchange, connections: Connections): void {
+  let environ: Environ | undefined;
   let outcome: number | Promise<number>;
   try {
-    const answer = respond(application, exchange.createEnviron());
+    environ = exchange.createEnviron();
+    const answer = respond(application, environ);
     outcome =
       answer instanceof Promise
         ? answer.then((response) => send(exchange, response))
         : reply(exchange, answer);
   } catch (error) {
-    outcome = fail(exchange, error);
+    outcome = fail(exchange, error, environ);
   }
-  if (outcome instanceof Promise) {
-    outcome.catch((error) => fail(exchange, error)).then((bytes) => end(exchange, connections, bytes));
-  } else {
-    end(exchange, connections, outcome);
-  }
+  if (outcome instanceof Promise) finishLater(exchange, connections, outcome, environ);
+  else end(exchange, connections, outcome);
+}
+
+async function finishLater(
+  exchange: Exchange,
+  connections: Connections,
+  outcome: Promise<number>,
+  environ: Environ | undefined,
+): Promise<void> {
+  end(exchange, connections, await outcome.catch((error) => fail(exchange, error, environ)));
 }
 
 async function send(exchange: Exchange, response: Response): Promise<number> {
@@ -32,7 +47,7 @@ async function send(exchange: Exchange, response: Response): Promise<number> {
 }
 
 /** Answers a request that failed: with the error's own status, or 500 and a report; by closing when it is too late. */
-function fail(exchange: Exchange, error: unknown): number | Promise<number> {
+function fail(exchange: Exchange, error: unknown, environ: Environ | undefined): number | Promise<number> {
   const { response, errors } = exchange;
   if (exchange.gone) return 0;
   const refused = error instanceof RequestError;
@@ -44,18 +59,16 @@ function fail(exchange: Exchange, error: unknown): number | Promise<number> {
     return giveUp(exchange);
   };
   try {
-    const sent = reply(exchange, refused ? errorResponse(exchange, error) : errorResponse(exchange));
+    const { status, headers: more } = refused ? error : FAULT;
+    const { headers, body } = exchange.settings.errorPage(status, environ);
+    const sent = reply(exchange, { status, headers: [...headers, ...more], body: [body] });
     return sent instanceof Promise ? sent.catch(pageFails) : sent;
   } catch (failure) {
     return pageFails(failure);
   }
 }
 
-function errorResponse({ settings, environ }: Exchange, refusal?: RequestError): Response {
-  const { status = "500 Internal Server Error", headers: more = [] } = refusal ?? {};
-  const { headers, body } = settings.errorPage(status, environ);
-  return { status, headers: [...headers, ...more], body: [body] };
-}
+const FAULT: Pick<RequestError, "status" | "headers"> = { status: "500 Internal Server Error", headers: [] };
 
 function giveUp(exchange: Exchange): 0 {
   breakOff(exchange);
