@@ -13,6 +13,7 @@ describe("readName", () => {
     ["Bunge, Mario, 1919-2020", "Bunge, Mario", "author"],
     ["Rowling, J. K., 1965-", "Rowling, J. K.", "author"],
     ["Homer, 751? BCE-651? BCE", "Homer", "author"],
+    ["Lucretius Carus, Titus, 95? BCE-50? BCE", "Lucretius Carus, Titus", "author"],
     ["Steve Parker 1952-", "Steve Parker", "author"],
     ["Victor Hugo (1802-1885)", "Victor Hugo", "author"],
     ["Ann Example, b. 1923", "Ann Example", "author"],

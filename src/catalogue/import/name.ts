@@ -19,7 +19,8 @@ const ROLES: ReadonlyArray<readonly [beginning: RegExp, role: string]> = [
 // "Name (Translator)" and "Name [translator]".
 const BRACKETS = /\s*(?:\(([^()]*)\)|\[([^[\]]*)\])\.?$/;
 
-const YEAR = String.raw`\d{3,4}\??(?:\s?(?:BCE|CE|BC|AD|B\.C\.|A\.D\.))?`;
+const ERA = String.raw`\s?(?:BCE|CE|BC|AD|B\.C\.|A\.D\.)`;
+const YEAR = String.raw`(?:\d{1,4}\??${ERA}|\d{3,4}\??)`;
 const ABOUT = String.raw`(?:(?:approximately|active|born|died|ca?\.?|fl\.|b\.|d\.)\s?)?`;
 
 // The years of a life at the end: ", 1775-1817", ", b. 1923", " 1952-", ", 751? BCE-651? BCE", " (1802-1885)".

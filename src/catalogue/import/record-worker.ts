@@ -1,4 +1,4 @@
-/** The thread of a RecordThread: chunks of a CSV file come in, its records go out. No chunk at all is the end. */
+/** The thread of a RecordThread: chunks of a CSV file come in, their records go out. No chunk at all is the end. */
 import { Buffer } from "node:buffer";
 import { parentPort, workerData } from "node:worker_threads";
 import { RecordReader } from "./records.ts";

@@ -37,9 +37,11 @@ function fileText(length: number): string {
 
 const KIB = 1024;
 
+const NO_CHUNKS: readonly unknown[] = [["text"], [5], [undefined], [new ArrayBuffer(5)], [[104]]];
+
 /** What becomes of the bytes of a response: chapter "The body and its end". */
 export const bodyCases: readonly Case[] = [
-  ...([["text"], [5], [undefined], [new ArrayBuffer(5)], [[104]]] as unknown[]).map((body) => ({
+  ...NO_CHUNKS.map((body) => ({
     ...BROKEN,
     number: 74,
     name: `a chunk that is no Uint8Array is refused (${JSON.stringify(body)})`,
