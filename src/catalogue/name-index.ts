@@ -6,8 +6,9 @@ const STEP = 20_000;
 // or so many pages of the index to merge.
 const MERGED_PAGES = 1000;
 
-// The same names come again and again; so many are kept folded.
+// The same names come again and again: so many, of so many characters, are kept folded.
 const REMEMBERED = 50_000;
+const LONGEST_REMEMBERED = 200;
 
 /** What is told of the work's progress, and what may stop it. */
 interface IndexOptions {
@@ -70,7 +71,7 @@ function rememberingFold(): (name: unknown) => string {
     if (folded === undefined) {
       folded = words(String(name)).join(" ");
       if (known.size >= REMEMBERED) known.clear();
-      known.set(name, folded);
+      if (folded.length <= LONGEST_REMEMBERED) known.set(name, folded);
     }
     return folded;
   };

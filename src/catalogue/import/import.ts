@@ -33,7 +33,7 @@ export interface ImportOptions {
  * Builds the catalogue `database` anew from a CSV file with a header. Rows that are no books are written to
  * FILE.rejected.csv.
  *
- * Reads the file once and holds some hundred records, whatever its size. Throws a CatalogueError that says what to do
+ * Reads the file once and holds some thousand records, whatever its size. Throws a CatalogueError that says what to do
  * when the file cannot be read, has no column for the title or no book, or when the catalogue cannot be written.
  */
 export async function importCsv(

@@ -1,7 +1,8 @@
 const TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i;
 
-// How many spellings to remember. A real file has a few dozen.
+// How many spellings to remember, and how long they may be. A real file has a few dozen.
 const REMEMBERED = 1000;
+const LONGEST_REMEMBERED = 20;
 
 const known = new Map<string, string | null>();
 
@@ -14,7 +15,7 @@ export function readLanguage(text: string): string | null {
   if (before !== undefined) return before;
   const language = canonical(text);
   if (known.size >= REMEMBERED) known.clear();
-  known.set(text, language);
+  if (text.length <= LONGEST_REMEMBERED) known.set(text, language);
   return language;
 }
 

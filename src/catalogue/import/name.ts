@@ -1,5 +1,5 @@
 import type { Contributor } from "../book.ts";
-import { tidy } from "./text.ts";
+import { dropEnd, tidy } from "./text.ts";
 
 /** What somebody did, by the beginning of the word for it. */
 const ROLES: ReadonlyArray<readonly [beginning: RegExp, role: string]> = [
@@ -19,16 +19,23 @@ const ROLES: ReadonlyArray<readonly [beginning: RegExp, role: string]> = [
 // "Name (Translator)" and "Name [translator]".
 const BRACKETS = /\s*(?:\(([^()]*)\)|\[([^[\]]*)\])\.?$/;
 
-const ERA = String.raw`\s?(?:BCE|CE|BC|AD|B\.C\.|A\.D\.)`;
-const YEAR = String.raw`(?:\d{1,4}\??${ERA}|\d{3,4}\??)`;
-const ABOUT = String.raw`(?:(?:approximately|active|born|died|ca?\.?|fl\.|b\.|d\.)\s?)?`;
+// What the years of a life are written with. Of a longer number no part is a year.
+const PART = [
+  String.raw`(?<!\d)\d{1,4}(?!\d)`,
+  String.raw`\d{1,2}(?:st|nd|rd|th) century`,
+  String.raw`[-\u2013?]`,
+  String.raw`b\.?c\.?e?\.?|a\.?d\.?|c\.?e\.?|[ad]\.?\s?c\.?`,
+  String.raw`active|approximately|born|died|about|ca?\.?|fl\.|[bd]\.`,
+].join("|");
 
-// The years of a life at the end: ", 1775-1817", ", b. 1923", " 1952-", ", 751? BCE-651? BCE", " (1802-1885)".
-const YEARS = new RegExp(
-  String.raw`(?:,\s*|\s+\(?)${ABOUT}(?:${YEAR}\s?[-\u2013]\s?(?:${ABOUT}${YEAR})?|[-\u2013]\s?${YEAR})\)?\.?$`,
-  "i",
-);
-const ONE_YEAR = new RegExp(String.raw`,\s*${ABOUT}${YEAR}\.?$`, "i");
+// Behind a comma: ", 1775-1817", ", b. 1923", ", 95? BCE-50? BCE", ", active 4th century".
+const LIFE = new RegExp(String.raw`,\s*((?:(?:${PART})\s*)+)\.?$`, "i");
+
+// A number alone may be another one, "Armored Division, 4". These are not.
+const CERTAIN = /\d{3}|\d\??[^\d,]*[-\u2013]|[-\u2013]\D*\d|century|\d\??\s*(?:b\.?c|a\.?d|c\.?e)/i;
+
+// Without a comma, where the dash tells: " 1952-", " (1802-1885)".
+const SPAN = /\s+\(?\d{3,4}\??\s?[-\u2013]\s?(?:\d{3,4}\??)?\)?\.?$/;
 
 const NAMING = /[\p{L}\p{N}]/u;
 
@@ -59,6 +66,10 @@ function readRole(text: string, square: boolean): string | null {
 }
 
 function withoutYears(name: string): string {
-  if (!/\d/.test(name)) return name.replace(/\s*,$/, "");
-  return name.replace(YEARS, "").replace(ONE_YEAR, "").replace(/\s*,$/, "");
+  let rest = name;
+  if (/\d/.test(name)) {
+    const life = LIFE.exec(name);
+    rest = life && CERTAIN.test(life[1] ?? "") ? name.slice(0, life.index) : name.replace(SPAN, "");
+  }
+  return dropEnd(rest, " ,");
 }

@@ -15,8 +15,9 @@ export interface NamesColumn {
   readonly separator?: string | undefined;
 }
 
-// The names of one field are often those of the next: what was read is kept, this many fields at most.
+// The names of one field are often those of another: what was read is kept, of so many fields of so many characters.
 const REMEMBERED = 50_000;
+const LONGEST_REMEMBERED = 200;
 
 // From this share of the sample on a slash parts names: "J.K. Rowling/Mary GrandPré".
 const SLASHES = 0.02;
@@ -34,9 +35,9 @@ export function namesReader(column: NamesColumn): NamesReader {
   return (text) => {
     let contributors = known.get(text);
     if (contributors === undefined) {
-      contributors = once(split(text).flatMap((part) => readName(part) ?? []));
+      contributors = once(split(tidy(text)).flatMap((part) => readName(part) ?? []));
       if (known.size >= REMEMBERED) known.clear();
-      known.set(text, contributors);
+      if (text.length <= LONGEST_REMEMBERED) known.set(text, contributors);
     }
     return contributors;
   };

@@ -12,6 +12,13 @@ export function tidy(text: string): string {
   return UNTIDY.test(composed) ? composed.replace(GAPS, " ").trim() : composed;
 }
 
+/** A text without the characters at its end that are among these. A regular expression may take the square of the time. */
+export function dropEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /** True when a text holds bytes that were not UTF-8: each was read as U+FFFD. */
 export function isDamaged(text: string): boolean {
   return text.includes("\ufffd");

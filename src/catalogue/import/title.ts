@@ -1,4 +1,4 @@
-import { tidy } from "./text.ts";
+import { dropEnd, tidy } from "./text.ts";
 
 /** A title, and the series that was written behind it. */
 export interface Title {
@@ -31,7 +31,7 @@ export function readSeries(text: string): string | null {
   const first = tidy(text.split(";", 1)[0] ?? "");
   const mark = first.lastIndexOf("#");
   if (mark === -1) return first || null;
-  const name = first.slice(0, mark).replace(/[\s,:]+$/, "");
+  const name = dropEnd(first.slice(0, mark), " ,:");
   const number = first.slice(mark + 1).trim();
   if (name === "") return null;
   return number === "" ? name : `${name}, ${number}`;

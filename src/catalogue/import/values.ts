@@ -35,6 +35,9 @@ export function readQuantity(text: string): number {
 // A currency's sign or letters on either side: "$", "€", "EUR", "Rs.", "A$", "kr".
 const CURRENCY = /^[A-Za-z]{0,3}\.?\p{Sc}?\s*|\s*\p{Sc}?(?:\s?[A-Za-z]{1,3}\.?)?$/gu;
 
+// No price is longer, its currency included.
+const LONGEST_PRICE = 40;
+
 const SPACED_THOUSANDS = /(?<=\d)[\s'’](?=\d{3}(?!\d))/gu;
 
 /**
@@ -45,7 +48,7 @@ const SPACED_THOUSANDS = /(?<=\d)[\s'’](?=\d{3}(?!\d))/gu;
  */
 export function readPrice(text: string): number | null {
   const trimmed = text.trim();
-  if (trimmed === "") return null;
+  if (trimmed === "" || trimmed.length > LONGEST_PRICE) return null;
   const amount = trimmed
     .replace(CURRENCY, "")
     .replace(SPACED_THOUSANDS, "")

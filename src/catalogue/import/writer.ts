@@ -1,8 +1,10 @@
 import type Database from "better-sqlite3";
 import type { NewBook } from "./book-reader.ts";
 
-// How many authors' ids to remember. A catalogue may have millions; the others are asked for.
+// How many authors' ids to remember, of names of so many characters. A catalogue may have millions; the others are
+// asked for.
 const REMEMBERED = 200_000;
+const LONGEST_REMEMBERED = 200;
 
 /** Writes books into the tables of a new catalogue, in the order in which they come: ids from 1. */
 export class BookWriter {
@@ -50,7 +52,7 @@ export class BookWriter {
     const forgotten = this.#authors > this.#authorIds.size;
     const id = (forgotten ? this.#authorId.get(name) : undefined) ?? this.#addAuthor(name);
     if (this.#authorIds.size >= REMEMBERED) this.#authorIds.clear();
-    this.#authorIds.set(name, id);
+    if (name.length <= LONGEST_REMEMBERED) this.#authorIds.set(name, id);
     return id;
   }
 
