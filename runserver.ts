@@ -37,6 +37,7 @@ await runCommand(async () => {
   const { application, errorPage } = await loadApplication(values.app ?? process.env.PENNY_APP);
 
   const log = accessLog(process.stderr);
+  process.on("exit", log.flush);
   const server = await serveHttp(application, { host, port, log, errorPage }).catch((error) => {
     throw new UsageError(listenFailure(error, host, port));
   });
@@ -82,7 +83,7 @@ function stopOnSignal(server: HttpServer): void {
     if (first !== undefined) return;
     first = Date.now();
     await server.close();
-    setImmediate(() => process.exit(0)); // behind the last lines of the log
+    process.exit(0);
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

@@ -37,5 +37,5 @@ CREATE TABLE contributions (
 -- scattered over two. Its row id is 256 * book_id + position, hence in the order of standing. Only the index is kept.
 -- The words come folded and parted by spaces, which is all that the tokenizer "ascii" has to see.
 CREATE VIRTUAL TABLE author_index USING fts5 (
-  name, content = '', detail = none, prefix = '1 2 3', tokenize = 'ascii'
+  name, content = '', detail = none, prefix = '1 2 3 4 5', tokenize = 'ascii'
 );

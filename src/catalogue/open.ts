@@ -18,7 +18,8 @@ export function openDatabase(file: string): Database.Database {
   try {
     database = new Database(file, { readonly: true, fileMustExist: true });
     checkSchema(file, database);
-    database.pragma("query_only = on");
+    // The file never changes: it is locked and looked at once, and not again for each query.
+    database.exec("BEGIN; SELECT count(*) FROM sqlite_schema");
     return database;
   } catch (error) {
     database?.close();

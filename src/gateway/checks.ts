@@ -28,8 +28,13 @@ export function checkHeaders(headers: unknown): asserts headers is HeaderList {
   if (!Array.isArray(headers)) {
     throw new GatewayError(`the headers must be an array of [name, value], not ${shown(headers)}`);
   }
+  if (checked.has(headers)) return;
   for (const field of headers) checkField(field);
+  if (Object.isFrozen(headers) && headers.every(Object.isFrozen)) checked.add(headers);
 }
+
+// Lists that can no longer change, and so need not be checked again.
+const checked = new WeakSet<HeaderList>();
 
 function checkField(field: unknown): asserts field is HeaderField {
   if (!Array.isArray(field) || field.length !== 2) {

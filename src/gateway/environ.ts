@@ -24,7 +24,6 @@ export interface RequestContext {
   readonly multiprocess: boolean;
   readonly input: Input;
   readonly errors: ErrorStream;
-  /** Made when it is first asked for: few applications look at it. */
   readonly signal: AbortSignal;
 }
 
@@ -58,12 +57,7 @@ export function createEnviron(head: RequestHead, context: RequestContext): Envir
     "tsgi.multiprocess": context.multiprocess,
     "tsgi.run_once": false,
     "tsgi.file_wrapper": fileBody,
-    get "tsgi.signal"() {
-      return context.signal;
-    },
-    set "tsgi.signal"(value) {
-      Object.defineProperty(this, "tsgi.signal", { value, writable: true });
-    },
+    "tsgi.signal": context.signal,
   };
   addFields(environ, head.fields);
   // The host of an absolute target stands above the Host field (RFC 9112 §3.2.2).

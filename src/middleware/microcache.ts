@@ -1,7 +1,14 @@
-import { after, type Environ, type Middleware, type Response, respond } from "../gateway/index.ts";
+import {
+  after,
+  type Environ,
+  type HeaderList,
+  type Middleware,
+  type Response,
+  respond,
+} from "../gateway/index.ts";
 
-// The most responses to remember: with pages of 15 KB about 15 MB.
-const REMEMBERED = 1000;
+// The most responses to remember: with pages of 15 KB about 4 MB.
+const REMEMBERED = 250;
 
 /**
  * Gives the same answer to the same question within one second of the clock.
@@ -28,9 +35,15 @@ export function microcache(key: (environ: Environ) => string | undefined): Middl
     }
     return after(respond(application, environ), (response) => {
       // Only a body that is there as a whole can be sent again.
-      if (Array.isArray(response.body)) responses.set(question, response);
-      startResponse(response.status, response.headers);
+      const headers = frozen(response.headers);
+      if (Array.isArray(response.body)) responses.set(question, { ...response, headers });
+      startResponse(response.status, headers);
       return response.body;
     });
   };
+}
+
+/** The same fields for ever, which therefore are checked once. */
+function frozen(headers: HeaderList): HeaderList {
+  return Object.freeze(headers.map(([name, value]) => Object.freeze([name, value] as const)));
 }

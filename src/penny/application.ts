@@ -19,16 +19,12 @@ export function createPenny(catalogue: () => Catalogue): Application {
     startResponse(page.status ?? "200 OK", [...PAGE_FIELDS, ...(page.headers ?? [])]);
     return [render(page, environ, new Date())];
   };
-  const cachedPages = microcache(question)(pages);
   const files = staticFiles(join(VIEWS, "static"));
-
-  return compose(
-    errorPages(errorPage),
-    securityFields(),
-  )((environ, startResponse) => {
+  const site: Application = (environ, startResponse) => {
     const below = mounted(environ, "/static");
-    return below ? files(below, startResponse) : cachedPages(environ, startResponse);
-  });
+    return below ? files(below, startResponse) : pages(environ, startResponse);
+  };
+  return compose(errorPages(errorPage), microcache(question), securityFields())(site);
 }
 
 const PAGE_FIELDS = [
@@ -36,10 +32,11 @@ const PAGE_FIELDS = [
   ["Cache-Control", "private, no-cache"],
 ] as const;
 
-/** All that a page depends on besides the catalogue and the second. */
-function question(environ: Environ): string {
-  const { SCRIPT_NAME, PATH_INFO, QUERY_STRING, HTTP_COOKIE, REQUEST_METHOD } = environ;
-  return `${REQUEST_METHOD} ${environ["tsgi.url_scheme"]} ${SCRIPT_NAME}\n${PATH_INFO}?${QUERY_STRING}\n${HTTP_COOKIE ?? ""}`;
+/** All that a page depends on besides the catalogue and the second; undefined for what is no page. */
+function question(environ: Environ): string | undefined {
+  const { REQUEST_METHOD, SCRIPT_NAME, PATH_INFO, QUERY_STRING, HTTP_COOKIE = "" } = environ;
+  if (REQUEST_METHOD !== "GET" || !routes.has(PATH_INFO)) return undefined;
+  return `${environ["tsgi.url_scheme"]} ${SCRIPT_NAME}\n${PATH_INFO}?${QUERY_STRING}\n${HTTP_COOKIE}`;
 }
 
 /** Finds the handler of a request and calls it. Throws a RequestError for a request that no page answers. */

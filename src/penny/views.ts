@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Eta } from "eta";
 import type { Book } from "../catalogue/book.ts";
@@ -8,27 +9,47 @@ import type { Page } from "./page.ts";
 /** The folder of the templates, and in it the folder of the static files. */
 export const VIEWS = join(ROOT, "views");
 
-const eta = new Eta({ views: VIEWS, cache: true, autoEscape: true });
+// Compiled once, when the site starts. A name with "@" is found without a look at the disk.
+const eta = new Eta({ autoEscape: true });
+for (const file of readdirSync(VIEWS).filter((name) => name.endsWith(".eta"))) {
+  eta.loadTemplate(`@${file.slice(0, -".eta".length)}`, readFileSync(join(VIEWS, file), "utf8"));
+}
 
 /** The HTML of a page, at the time `now`, as UTF-8. `environ` is missing where a request was too bad to have one. */
 export function render(page: Page, environ: Environ | undefined, now: Date): Uint8Array {
-  const html = eta.render(page.view, {
+  const html = eta.render(`@${page.view}`, {
     ...page.model,
     title: page.title,
     root: environ?.SCRIPT_NAME ?? "", // where the site is mounted
-    greeting: now.getHours() < 12 ? "Good morning" : "Good afternoon",
-    now,
-    clock,
-    price,
-    makers,
+    clock: readClock(now),
+    bookItem,
   });
   return Buffer.from(html);
 }
 
 const dateAndTime = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "medium" });
 
-function clock(now: Date): string {
-  return dateAndTime.format(now);
+let clock = { second: Number.NaN, greeting: "", text: "", iso: "" };
+
+/** What a page says of the time, written anew once a second. */
+function readClock(now: Date): typeof clock {
+  const second = Math.floor(now.getTime() / 1000);
+  if (second !== clock.second) {
+    const greeting = now.getHours() < 12 ? "Good morning" : "Good afternoon";
+    clock = { second, greeting, text: dateAndTime.format(now), iso: now.toISOString() };
+  }
+  return clock;
+}
+
+const bookItems = new WeakMap<Book, string>();
+
+/** A book of a list. A book never changes while it is remembered, so its HTML is made once. */
+function bookItem(book: Book): string {
+  const known = bookItems.get(book);
+  if (known !== undefined) return known;
+  const html = eta.render("@book", { book, makers: makers(book), price: price(book.price) });
+  bookItems.set(book, html);
+  return html;
 }
 
 /** Cents as dollars: "$40.74". */

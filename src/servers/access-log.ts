@@ -49,19 +49,25 @@ function escaped(text: string): string {
   );
 }
 
+// How long a line may wait for others, in milliseconds.
+const GATHER = 50;
+
+/** Logs a request as a line; `flush()` writes the lines that wait. */
+export type AccessLog = ((entry: AccessEntry) => void) & { flush(): void };
+
 /**
- * Gives a function that logs a request as a line to `stream`. Lines of one turn of the event loop go out in one
- * write, since a write a line would cost as much as the request.
+ * An access log on `stream`. Lines that come close together go out in one write, since a write a line would cost as
+ * much as the request.
  */
-export function accessLog(stream: { write(text: string): unknown }): (entry: AccessEntry) => void {
+export function accessLog(stream: { write(text: string): unknown }): AccessLog {
   let lines = "";
   const flush = () => {
-    const text = lines;
+    if (lines !== "") stream.write(lines);
     lines = "";
-    stream.write(text);
   };
-  return (entry) => {
-    if (lines === "") setImmediate(flush);
+  const log = (entry: AccessEntry) => {
+    if (lines === "") setTimeout(flush, GATHER);
     lines += `${commonLogLine(entry)}\n`;
   };
+  return Object.assign(log, { flush });
 }

@@ -48,10 +48,12 @@ export async function serveHttp(application: Application, options: HttpOptions =
     response: ServerResponse,
     awaitsContinue = false,
   ) => {
-    const exchange = new Exchange(request, response, chosen);
-    if (!connections.start(exchange)) return;
+    const connection = connections.of(request.socket);
+    if (!connection) return;
+    const exchange = new Exchange(request, response, connection, chosen);
     exchange.awaitsContinue = awaitsContinue;
     exchange.closing = !server.listening;
+    connections.start(exchange);
     run(called, exchange, connections);
   };
   server.on("request", (request, response) => serve(application, request, response));

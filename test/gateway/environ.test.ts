@@ -151,21 +151,6 @@ describe("the environ", () => {
     });
   });
 
-  it("asks for its signal only when it is asked", () => {
-    let asked = 0;
-    const context = {
-      ...CONTEXT,
-      get signal() {
-        asked++;
-        return CONTEXT.signal;
-      },
-    };
-    const environ = createEnviron({ method: "GET", target: "/", protocol: "HTTP/1.1", fields: [] }, context);
-    expect(asked).toBe(0);
-    expect(environ["tsgi.signal"]).toBe(CONTEXT.signal);
-    expect(asked).toBe(1);
-  });
-
   it("lets a middleware put another signal in place of the server's", () => {
     const environ = environOf("/");
     const { signal } = new AbortController();

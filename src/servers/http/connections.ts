@@ -2,20 +2,11 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { RequestError } from "../../gateway/index.ts";
 import { type ClientError, requestLineOf, statusOf } from "./client-error.ts";
+import { Connection } from "./connection.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpSettings } from "./options.ts";
 import { linger, refusal } from "./refusal.ts";
 import { report } from "./report.ts";
-
-/** What is going on on a connection. */
-interface Connection {
-  /** The exchanges that have not ended, oldest first. */
-  readonly running: Set<Exchange>;
-  /** The exchange of the latest request that came, ended or not. */
-  latest: Exchange | undefined;
-  /** True when what came last is no HTTP: nothing that follows is read. */
-  failed: boolean;
-}
 
 /** The connections of a server: how many there may be, and what becomes of one that sends what is no HTTP. */
 export class Connections {
@@ -53,21 +44,23 @@ export class Connections {
   }
 
   /**
-   * Begins an exchange. False when its connection has come to its end: a request that comes behind the one that was
-   * the last is not looked at (RFC 9112 §9.6).
+   * The connection on which a request came; undefined when it has come to its end: a request that comes behind the
+   * one that was the last is not looked at (RFC 9112 §9.6).
    */
-  start(exchange: Exchange): boolean {
-    const { socket } = exchange.request;
+  of(socket: Socket): Connection | undefined {
     const connection = this.#connections.get(socket);
-    if (connection === undefined || connection.latest?.closing || !socket.writable) return false;
-    connection.latest = exchange;
-    connection.running.add(exchange);
-    return true;
+    return connection?.latest?.closing || !socket.writable ? undefined : connection;
+  }
+
+  /** Begins an exchange. */
+  start(exchange: Exchange): void {
+    exchange.connection.latest = exchange;
+    exchange.connection.running.add(exchange);
   }
 
   /** The exchange has ended: its response is handed over, or its client has left. */
   end(exchange: Exchange): void {
-    this.#connections.get(exchange.request.socket)?.running.delete(exchange);
+    exchange.connection.end(exchange);
     if (exchange.closing) this.#closeAfter(exchange);
   }
 
@@ -80,19 +73,18 @@ export class Connections {
   }
 
   #open(socket: Socket): void {
-    const connection: Connection = { running: new Set(), latest: undefined, failed: false };
+    const connection = new Connection(socket);
     this.#connections.set(socket, connection);
     socket.once("close", () => {
       this.#connections.delete(socket);
-      for (const exchange of connection.running) exchange.leave();
+      connection.leave();
     });
   }
 
   /** Has the connection end with this exchange's response. */
   #makeLast(exchange: Exchange): void {
     exchange.closing = true;
-    const running = this.#connections.get(exchange.request.socket)?.running;
-    if (!running?.has(exchange)) this.#closeAfter(exchange);
+    if (!exchange.connection.running.has(exchange)) this.#closeAfter(exchange);
   }
 
   #closeAfter({ request, response }: Exchange): void {

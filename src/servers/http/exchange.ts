@@ -7,12 +7,14 @@ import {
   type RequestContext,
   RequestError,
 } from "../../gateway/index.ts";
+import type { Connection } from "./connection.ts";
 import type { HttpSettings } from "./options.ts";
 
 /** One request and its response, from the head's arrival to the last byte. */
 export class Exchange implements RequestContext {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly connection: Connection;
   readonly settings: HttpSettings;
   readonly input = new BodyInput(() => this.#nextChunk());
   /** True when the connection must not serve another request. */
@@ -24,13 +26,18 @@ export class Exchange implements RequestContext {
   #received = 0;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
-  #controller: AbortController | undefined;
   #gone = false;
   #left: (() => void) | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse, settings: HttpSettings) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: Connection,
+    settings: HttpSettings,
+  ) {
     this.request = request;
     this.response = response;
+    this.connection = connection;
     this.settings = settings;
   }
 
@@ -38,13 +45,13 @@ export class Exchange implements RequestContext {
     return this.settings.host;
   }
   get serverPort(): string {
-    return String(this.request.socket.localPort);
+    return this.connection.serverPort;
   }
   get remoteAddr(): string {
-    return (this.request.socket.remoteAddress ?? "").replace(/^::ffff:(?=\d+\.)/, "");
+    return this.connection.remoteAddr;
   }
   get remotePort(): string {
-    return String(this.request.socket.remotePort ?? "");
+    return this.connection.remotePort;
   }
   get scheme(): "http" {
     return "http";
@@ -57,9 +64,7 @@ export class Exchange implements RequestContext {
   }
 
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#gone) this.#controller.abort();
-    return this.#controller.signal;
+    return this.connection.signal;
   }
 
   /** True while a body is announced that has not come whole. */
@@ -134,7 +139,6 @@ export class Exchange implements RequestContext {
   leave(): void {
     this.#gone = true;
     this.fail(new Error("the client left before its request was whole"));
-    this.#controller?.abort();
     this.#left?.();
   }
 

@@ -1,0 +1,53 @@
+import { getEventListeners } from "node:events";
+import type { Socket } from "node:net";
+import type { Exchange } from "./exchange.ts";
+
+/** A client's connection and what is going on on it. */
+export class Connection {
+  readonly socket: Socket;
+  /** The address of the client, an IPv6 one without brackets. */
+  readonly remoteAddr: string;
+  readonly remotePort: string;
+  readonly serverPort: string;
+  /** The exchanges that have not ended, oldest first. */
+  readonly running = new Set<Exchange>();
+  /** The exchange of the latest request that came, ended or not. */
+  latest: Exchange | undefined;
+  /** True when what came last is no HTTP: nothing that follows is read. */
+  failed = false;
+  #controller: AbortController | undefined;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    // An IPv4 client of an IPv6 socket keeps its own address.
+    this.remoteAddr = (socket.remoteAddress ?? "").replace(/^::ffff:(?=\d+\.)/, "");
+    this.remotePort = String(socket.remotePort ?? "");
+    this.serverPort = String(socket.localPort ?? "");
+  }
+
+  /**
+   * Aborted when the client leaves while an exchange runs.
+   *
+   * A signal costs more to make than all the rest of an environ. The exchanges of a connection share one therefore,
+   * until an application listens to it.
+   */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  /** The exchange has ended. Its signal stays silent from now on, whoever may still listen. */
+  end(exchange: Exchange): void {
+    this.running.delete(exchange);
+    if (this.#controller && getEventListeners(this.#controller.signal, "abort").length > 0) {
+      this.#controller = undefined;
+    }
+  }
+
+  /** The client has left. */
+  leave(): void {
+    if (this.running.size === 0) return;
+    for (const exchange of this.running) exchange.leave();
+    this.#controller?.abort();
+  }
+}
