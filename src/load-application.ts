@@ -2,9 +2,8 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "./command-line.ts";
-import type { Application } from "./gateway/index.ts";
+import { type Application, type ErrorPage, plainErrorPage } from "./gateway/index.ts";
 import { ROOT } from "./root.ts";
-import { type ErrorPage, plainErrorPage } from "./servers/error-page.ts";
 
 /** What a server needs of a module. */
 export interface LoadedApplication {

@@ -3,6 +3,7 @@ export { discard, fileBody, iterate } from "./body.ts";
 export { checkHeaders, checkStatus, contentLength, isBodiless } from "./checks.ts";
 export { compose } from "./compose.ts";
 export { createEnviron, type RequestContext } from "./environ.ts";
+export { type ErrorPage, plainErrorPage } from "./error-page.ts";
 export { GatewayError, RequestError } from "./errors.ts";
 export { BodyInput } from "./input.ts";
 export { mounted, shiftPathInfo } from "./path.ts";

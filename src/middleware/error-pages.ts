@@ -1,5 +1,4 @@
-import { type Middleware, RequestError } from "../gateway/index.ts";
-import type { ErrorPage } from "../servers/error-page.ts";
+import { type ErrorPage, type Middleware, RequestError } from "../gateway/index.ts";
 
 /**
  * Answers what an application throws: a RequestError with its own status and fields, anything else with 500 and a

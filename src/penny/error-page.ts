@@ -1,6 +1,5 @@
-import type { HeaderList } from "../gateway/index.ts";
+import type { ErrorPage, HeaderList } from "../gateway/index.ts";
 import { SECURITY_FIELDS } from "../middleware/security-fields.ts";
-import type { ErrorPage } from "../servers/error-page.ts";
 import { render } from "./views.ts";
 
 /** What each status means to a reader. No word of what the request held, nor of what broke. */

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { checkChunk } from "../../src/gateway/body.ts";
+import { plainErrorPage } from "../../src/gateway/error-page.ts";
 import {
   type Application,
   BodyInput,
@@ -10,7 +11,6 @@ import {
   RequestError,
   respond,
 } from "../../src/gateway/index.ts";
-import { plainErrorPage } from "../../src/servers/error-page.ts";
 import { serveHttp } from "../../src/servers/http.ts";
 import { collectErrors } from "../support/errors.ts";
 import { type Delivery, RawClient, type RawResponse } from "../support/raw-client.ts";

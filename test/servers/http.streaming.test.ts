@@ -164,10 +164,12 @@ describe("a client that leaves", () => {
 
   test("115: the signal is aborted when the client leaves, and not before", async () => {
     const signals: AbortSignal[] = [];
+    const heard: string[] = [];
     const aborted = deferred();
     const { connect, entries } = await serving(
       validator(async ({ PATH_INFO, "tsgi.signal": signal }, startResponse) => {
         signals.push(signal);
+        signal.addEventListener("abort", () => heard.push(PATH_INFO));
         if (PATH_INFO === "/wait") {
           await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
           aborted.resolve();
@@ -185,6 +187,7 @@ describe("a client that leaves", () => {
     await client.destroy();
     await aborted.promise;
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
+    expect(heard).toEqual(["/wait"]);
     await eventually(() => entries.length === 2);
     expect(entries[1]).toMatchObject({ status: 499, bytes: 0 });
   });

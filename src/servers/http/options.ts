@@ -1,6 +1,5 @@
-import type { ErrorStream } from "../../gateway/index.ts";
+import { type ErrorPage, type ErrorStream, plainErrorPage } from "../../gateway/index.ts";
 import type { AccessEntry } from "../access-log.ts";
-import { type ErrorPage, plainErrorPage } from "../error-page.ts";
 
 /** How an HTTP server listens, what it bears and how long it waits. Sizes are bytes, times milliseconds. */
 export interface HttpOptions {

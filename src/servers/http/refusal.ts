@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
-import type { ErrorPage } from "../error-page.ts";
+import type { ErrorPage } from "../../gateway/index.ts";
 
 /** A whole response of the server's own, for a client that has sent no request that could be answered. */
 export interface Refusal {

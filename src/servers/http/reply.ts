@@ -1,8 +1,9 @@
 import { checkChunk } from "../../gateway/body.ts";
-import { contentLength, type HeaderList, isBodiless, iterate, type Response } from "../../gateway/index.ts";
+import { type Body, isBodiless, iterate, type Response } from "../../gateway/index.ts";
 import { closeBody } from "./close-body.ts";
 import type { Exchange } from "./exchange.ts";
 import { finish } from "./finish.ts";
+import { headOf, without } from "./head.ts";
 import { stream } from "./stream.ts";
 
 /**
@@ -12,56 +13,45 @@ import { stream } from "./stream.ts";
  * when the client has taken the one before. Rejects with what the body throws.
  */
 export function reply(exchange: Exchange, { status, headers, body }: Response): number | Promise<number> {
-  const { request } = exchange;
-  const bodiless = isBodiless(status);
-  const stated = bodiless ? undefined : contentLength(headers);
-
-  if (bodiless || request.method === "HEAD") {
-    const known = stated ?? (Array.isArray(body) && !bodiless ? lengthOf(body) : undefined);
-    writeHead(exchange, status, headers, bodiless, stated === undefined ? known : undefined);
-    finish(exchange);
-    return Array.isArray(body) ? 0 : closeBody(iterate(body), exchange.errors).then(() => 0);
+  const { fields, stated } = headOf(headers);
+  if (isBodiless(status)) {
+    writeHead(exchange, status, without(fields, "content-length"));
+    return sendNothing(exchange, body);
   }
-  if (Array.isArray(body) && body.length <= 1) {
-    const chunk: unknown = body.length === 0 ? EMPTY : body[0];
-    checkChunk(chunk);
-    if (stated === undefined || stated === chunk.length) {
-      writeHead(exchange, status, headers, false, stated === undefined ? chunk.length : undefined);
-      finish(exchange, chunk);
-      return chunk.length;
-    }
+  if (exchange.request.method === "HEAD") {
+    writeHead(exchange, status, fields, stated === undefined ? onlyChunk(body)?.length : undefined);
+    return sendNothing(exchange, body);
   }
-  return stream(exchange, body, stated, () => writeHead(exchange, status, headers, false, undefined));
+  const chunk = onlyChunk(body);
+  if (chunk && (stated === undefined || stated === chunk.length)) {
+    writeHead(exchange, status, fields, stated === undefined ? chunk.length : undefined);
+    finish(exchange, chunk);
+    return chunk.length;
+  }
+  return stream(exchange, body, stated, () => writeHead(exchange, status, fields));
 }
 
 const EMPTY = new Uint8Array(0);
 
-/** The length of a body of one chunk or none, which is what Content-Length says where the application does not. */
-function lengthOf(body: readonly unknown[]): number | undefined {
-  if (body.length > 1) return undefined;
+/** The one chunk of a body that is there as a whole; undefined for any other body. */
+function onlyChunk(body: Body): Uint8Array | undefined {
+  if (!Array.isArray(body) || body.length > 1) return undefined;
   const chunk: unknown = body.length === 0 ? EMPTY : body[0];
   checkChunk(chunk);
-  return chunk.length;
+  return chunk;
 }
 
-function writeHead(
-  exchange: Exchange,
-  status: string,
-  headers: HeaderList,
-  bodiless: boolean,
-  length: number | undefined,
-): void {
+/** Ends a response that has no body by its nature. The one that the application gave is closed. */
+function sendNothing(exchange: Exchange, body: Body): 0 | Promise<0> {
+  finish(exchange);
+  return Array.isArray(body) ? 0 : closeBody(iterate(body), exchange.errors).then(() => 0);
+}
+
+/** Hands the head over. `length` is the Content-Length to add, in bytes. */
+function writeHead(exchange: Exchange, status: string, fields: readonly string[], length?: number): void {
   const { request, response } = exchange;
-  const fields: string[] = [];
-  let server = false;
-  for (const [name, value] of headers) {
-    const lower = name.length === 6 || bodiless ? name.toLowerCase() : "";
-    if (bodiless && lower === "content-length") continue;
-    if (lower === "server") server = true;
-    fields.push(name, value);
-  }
-  if (!server) fields.push("Server", "TSGI");
-  if (length !== undefined) fields.push("Content-Length", String(length));
+  const all = fields.slice();
+  if (length !== undefined) all.push("Content-Length", String(length));
   // A body whose length nobody knows is not waited for; nor is one that the client was not told to send.
   if (
     exchange.awaitsContinue ||
@@ -69,6 +59,6 @@ function writeHead(
   ) {
     exchange.closing = true;
   }
-  if (exchange.closing) fields.push("Connection", "close");
-  response.writeHead(Number(status.slice(0, 3)), status.slice(4), fields);
+  if (exchange.closing) all.push("Connection", "close");
+  response.writeHead(Number(status.slice(0, 3)), status.slice(4), all);
 }

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Environ, HeaderList } from "../gateway/index.ts";
+import type { Environ, HeaderList } from "./types.ts";
 
 /**
  * What is answered where the application cannot: for a bad request that never reached it, which has no environ, or
