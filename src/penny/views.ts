@@ -47,7 +47,9 @@ const bookItems = new WeakMap<Book, string>();
 function bookItem(book: Book): string {
   const known = bookItems.get(book);
   if (known !== undefined) return known;
-  const html = eta.render("@book", { book, makers: makers(book), price: price(book.price) });
+  const rendered = eta.render("@book", { book, makers: makers(book), price: price(book.price) });
+  // A template gives a string in many pieces, which each page would put together again. Bytes and back make it one.
+  const html = Buffer.from(rendered).toString();
   bookItems.set(book, html);
   return html;
 }
