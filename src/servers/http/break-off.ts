@@ -11,5 +11,5 @@ export function breakOff({ request, response }: Exchange): void {
   if (socket === null)
     response.destroy(); // the responses before it are not out yet
   else if (request.httpVersion === "1.0") socket.resetAndDestroy();
-  else socket.destroySoon();
+  else setImmediate(() => socket.destroySoon()); // node:http holds what was written until the turn ends
 }
