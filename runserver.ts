@@ -1,5 +1,6 @@
 /** npm run serve -- [options] port: reads the arguments, loads the application, and serves it. */
 import { readArguments, runCommand, UsageError } from "./src/command-line.ts";
+import { listenFailure } from "./src/listen-failure.ts";
 import { loadApplication } from "./src/load-application.ts";
 import { accessLog } from "./src/servers/access-log.ts";
 import { type HttpServer, serveHttp } from "./src/servers/http.ts";
@@ -31,7 +32,7 @@ await runCommand(async () => {
     return;
   }
   const port = readPort(positionals);
-  const host = values.host ?? (process.env.PENNY_HOST || "localhost");
+  const host = values.host || process.env.PENNY_HOST || "localhost";
   // A module finds its catalogue there, in whichever process it runs.
   if (values.database !== undefined) process.env.PENNY_DATABASE = values.database;
   const { application, errorPage } = await loadApplication(values.app ?? process.env.PENNY_APP);
@@ -44,6 +45,8 @@ await runCommand(async () => {
   process.stdout.write(`Listening on port ${server.port}\n${server.url}\n`);
   stopOnSignal(server);
 });
+// An application that does not come to be served may have begun what would keep the process.
+if (process.exitCode) process.exit();
 
 function readPort(positionals: readonly string[]): number {
   const [text = process.env.PENNY_PORT, ...others] = positionals;
@@ -54,22 +57,6 @@ function readPort(positionals: readonly string[]): number {
     throw new UsageError(`the port must be a whole number from 1 to 65535, not "${text}"`);
   }
   return Number(text);
-}
-
-/** Says why a server cannot listen, and what to do about it. */
-function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): string {
-  switch (error.code) {
-    case "EADDRINUSE":
-      return `port ${port} is in use; stop what uses it, or choose another port`;
-    case "EACCES":
-      return `port ${port} needs rights that this user does not have; choose one from 1024 up`;
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return `this machine has no address "${host}" to listen on; choose another --host`;
-    default:
-      return `the server cannot listen on port ${port} of ${host}: ${error.message}`;
-  }
 }
 
 // npm hands a signal on that the terminal has sent to every process already: one Ctrl-C is two signals.

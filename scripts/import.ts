@@ -14,7 +14,7 @@ const CATALOGUE = join(ROOT, "db/penny.sqlite");
 const USAGE = `Usage: npm run import -- FILE.csv [options]
 
 Builds the catalogue anew from a CSV file in UTF-8 whose first line names the columns.
-A row is a book; rows that are none are written to FILE.csv.rejected.csv.
+A row is a book; rows that are none are written to FILE.rejected.csv.
 
   --database FILE         the catalogue to build or replace; db/penny.sqlite unless given
                           (PENNY_DATABASE)

@@ -110,7 +110,8 @@ function isFresh(environ: Environ, tag: string, modified: string): boolean {
   return fresh(
     {
       "if-none-match": environ.HTTP_IF_NONE_MATCH,
-      "if-modified-since": environ.HTTP_IF_MODIFIED_SINCE,
+      // Old browsers put "; length=" behind the date.
+      "if-modified-since": environ.HTTP_IF_MODIFIED_SINCE?.split(";", 1)[0],
       "cache-control": environ.HTTP_CACHE_CONTROL,
     },
     { etag: tag, "last-modified": modified },
@@ -124,8 +125,13 @@ function rangeOf(
   tag: string,
   modified: string,
 ): { start: number; end: number } | undefined {
-  const { HTTP_RANGE: range, HTTP_IF_RANGE: condition } = environ;
-  if (range === undefined || (condition !== undefined && condition !== tag && condition !== modified)) return;
+  const { REQUEST_METHOD: method, HTTP_RANGE: range, HTTP_IF_RANGE: condition } = environ;
+  // Ranges are of GET only, and units but bytes are ignored (§14.2).
+  if (method !== "GET" || !range?.startsWith("bytes=")) return;
+  if (condition !== undefined && condition !== tag && condition !== modified) return;
+  const [, suffix] = /^bytes=-([0-9]+)$/.exec(range) ?? [];
+  // The last bytes, as many as there are (§14.1.2): range-parser refuses more than that.
+  if (Number(suffix) > size && size > 0) return { start: 0, end: size - 1 };
   const ranges = parseRange(size, range, { combine: true });
   if (ranges === -1) {
     throw new RequestError("416 Range Not Satisfiable", "the range lies past the end of the file", [
@@ -133,7 +139,7 @@ function rangeOf(
     ]);
   }
   // What is no range of bytes is ignored; several are answered with the whole, as a server may.
-  if (ranges === -2 || ranges.type !== "bytes" || ranges.length !== 1) return;
+  if (ranges === -2 || ranges.length !== 1) return;
   return ranges[0];
 }
 

@@ -36,7 +36,8 @@ export function microcache(key: (environ: Environ) => string | undefined): Middl
     return after(respond(application, environ), (response) => {
       // Only a body that is there as a whole can be sent again.
       const headers = frozen(response.headers);
-      if (Array.isArray(response.body)) responses.set(question, { ...response, headers });
+      // One that took longer than its second is old already.
+      if (Array.isArray(response.body) && second === now) responses.set(question, { ...response, headers });
       startResponse(response.status, headers);
       return response.body;
     });

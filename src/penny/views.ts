@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Eta } from "eta";
 import type { Book } from "../catalogue/book.ts";
-import type { Environ } from "../gateway/index.ts";
+import { type Environ, utf8 } from "../gateway/index.ts";
 import { ROOT } from "../root.ts";
 import type { Page } from "./page.ts";
 
@@ -20,11 +20,16 @@ export function render(page: Page, environ: Environ | undefined, now: Date): Uin
   const html = eta.render(`@${page.view}`, {
     ...page.model,
     title: page.title,
-    root: environ?.SCRIPT_NAME ?? "", // where the site is mounted
+    root: environ?.SCRIPT_NAME ? pathOf(environ.SCRIPT_NAME) : "", // where the site is mounted
     clock: readClock(now),
     bookItem,
   });
   return Buffer.from(html);
+}
+
+/** A path as an address has it: percent-encoded. One that is not UTF-8 is none that a link could have. */
+function pathOf(scriptName: string): string {
+  return (utf8(scriptName) ?? "").split("/").map(encodeURIComponent).join("/");
 }
 
 const dateAndTime = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "medium" });

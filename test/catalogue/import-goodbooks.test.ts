@@ -26,7 +26,7 @@ if (!source) {
     test("gives 10,000 books with 9,277 ISBNs and rejects none", () => {
       expect(report).toMatchObject({ rows: 10_000, books: 10_000, isbns: 9277, damaged: 0 });
       expect(report.rejected.size).toBe(0);
-      expect(existsSync(`${csv}.rejected.csv`)).toBe(false);
+      expect(existsSync(csv.replace(/csv$/, "rejected.csv"))).toBe(false);
     });
 
     test.each([

@@ -43,7 +43,7 @@ test("the report tells what was read, kept and rejected", () => {
       ["without a title", 2],
       ["malformed", 1],
     ]),
-    rejectedFile: "books.csv.rejected.csv",
+    rejectedFile: "books.rejected.csv",
     rejectedProblem: null,
     damaged: 0,
     seconds: 16.04,
@@ -53,7 +53,7 @@ test("the report tells what was read, kept and rejected", () => {
     [
       "rows read       1,000,003",
       "books kept      1,000,000",
-      "rejected        3 (2 without a title, 1 malformed); see books.csv.rejected.csv",
+      "rejected        3 (2 without a title, 1 malformed); see books.rejected.csv",
       "ISBNs           900,000",
       "authors         5,000",
       "seconds         16.0",

@@ -47,7 +47,7 @@ function form(request: IncomingMessage, response: ServerResponse): void {
 <input id="author" name="author" type="search" dir="auto" value="" maxlength="200" required autocomplete="off" autocapitalize="words" spellcheck="false">
 <button>Go</button>
 </div>
-<p class="hint">A part of the name will do, in any order: "lee harp" finds Harper Lee.</p>
+<p class="hint">A part of the name will do, in any order: “lee harp” finds Harper Lee.</p>
 </form>
 <p class="previous">Previous author search: ${cookie?.[1] ? escaped(decodeURIComponent(cookie[1])) : "(None)"}</p>
 `,

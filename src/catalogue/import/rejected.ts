@@ -6,7 +6,7 @@ import { codeOf } from "../errors.ts";
 const GATHERED = 64 * 1024;
 
 /**
- * The file of the rows that are no books, FILE.rejected.csv: the line, the reason, and the row's own fields.
+ * The file of the rows that are no books, FILE.rejected.csv beside FILE.csv: the line, the reason, and the row's own fields.
  *
  * It comes into being with the first of them; one of an earlier run is replaced, or removed when nothing is rejected.
  * When it cannot be written, `problem` says so, and nothing is thrown.
@@ -22,7 +22,7 @@ export class RejectedRows {
   #count = 0;
 
   constructor(source: string, columns: readonly string[]) {
-    this.file = `${source}.rejected.csv`;
+    this.file = `${source.replace(/\.csv$/i, "")}.rejected.csv`;
     this.#header = columns;
   }
 
