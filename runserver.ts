@@ -42,8 +42,8 @@ await runCommand(async () => {
   const server = await serveHttp(application, { host, port, log, errorPage }).catch((error) => {
     throw new UsageError(listenFailure(error, host, port));
   });
-  process.stdout.write(`Listening on port ${server.port}\n${server.url}\n`);
   stopOnSignal(server);
+  process.stdout.write(`Listening on port ${server.port}\n${server.url}\n`);
 });
 // An application that does not come to be served may have begun what would keep the process.
 if (process.exitCode) process.exit();
