@@ -32,11 +32,16 @@ await runCommand(async () => {
     return;
   }
   const port = readPort(positionals);
-  const host = values.host || process.env.PENNY_HOST || "localhost";
+  for (const option of ["host", "database", "app"] as const) {
+    if (values[option] === "") throw new UsageError(`--${option} is given without a value; see --help`);
+  }
+  const host = values.host ?? (process.env.PENNY_HOST || "localhost");
   // A module finds its catalogue there, in whichever process it runs.
   if (values.database !== undefined) process.env.PENNY_DATABASE = values.database;
   const { application, errorPage } = await loadApplication(values.app ?? process.env.PENNY_APP);
 
+  // Nobody may be reading what is said any more; there is still a site to serve.
+  for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
   const log = accessLog(process.stderr);
   process.on("exit", log.flush);
   const server = await serveHttp(application, { host, port, log, errorPage }).catch((error) => {
@@ -54,19 +59,21 @@ function readPort(positionals: readonly string[]): number {
   if (others.length > 0)
     throw new UsageError(`one port is enough, and ${others.length + 1} were given; see --help`);
   if (!/^[0-9]{1,5}$/.test(text) || Number(text) > 65535) {
-    throw new UsageError(`the port must be a whole number from 1 to 65535, not "${text}"`);
+    throw new UsageError(
+      `the port must be a whole number from 1 to 65535, or 0 for any free one, not "${text}"`,
+    );
   }
   return Number(text);
 }
 
 // npm hands a signal on that the terminal has sent to every process already: one Ctrl-C is two signals.
-const SAME_SIGNAL = 300;
+const SAME_SIGNAL_MILLISECONDS = 300;
 
 /** Ends the process when running requests are done; at once at the second signal. */
 function stopOnSignal(server: HttpServer): void {
   let first: number | undefined;
   const stop = async () => {
-    if (first !== undefined && Date.now() - first > SAME_SIGNAL) process.exit(1);
+    if (first !== undefined && Date.now() - first > SAME_SIGNAL_MILLISECONDS) process.exit(1);
     if (first !== undefined) return;
     first = Date.now();
     await server.close();

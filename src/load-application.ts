@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "./command-line.ts";
 import { type Application, type ErrorPage, plainErrorPage } from "./gateway/index.ts";
@@ -57,7 +57,7 @@ function reason(error: unknown): string {
 /** One of the project's own modules is taken as it was compiled with the server, whose parts it then shares. */
 function compiled(file: string): string {
   const own = join(ROOT, "dist", relative(ROOT, file)).replace(/\.ts$/, ".js");
-  return import.meta.url.endsWith(".js") && file.startsWith(ROOT) && existsSync(own) ? own : file;
+  return import.meta.url.endsWith(".js") && file.startsWith(ROOT + sep) && existsSync(own) ? own : file;
 }
 
 /**

@@ -15,7 +15,7 @@ import {
 } from "../gateway/index.ts";
 
 /**
- * Serves the files below a folder: media type, ETag and Last-Modified, conditional requests (RFC 9110 §13), one range
+ * Serves the files below a folder: media type, ETag and Last-Modified, If-None-Match, If-Modified-Since and If-Range (RFC 9110 §13), one range
  * (§14) and HEAD.
  *
  * Throws a RequestError: 404 for what is no plain file below the folder (no "..", no dotfile, no link that leads out,
@@ -60,8 +60,8 @@ async function pathBelow(folder: string, pathInfo: string): Promise<string> {
     const root = await realpath(folder);
     const real = await realpath(join(root, ...segments));
     if (real.startsWith(root + sep)) return real;
-  } catch {
-    // It does not exist, or is not ours to see: the answer is the same.
+  } catch (error) {
+    throw missing(error);
   }
   throw notFound();
 }
@@ -70,9 +70,15 @@ async function openFile(path: string): Promise<FileHandle> {
   try {
     // Without O_NONBLOCK, opening a pipe waits for somebody to write to it.
     return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch {
-    throw notFound();
+  } catch (error) {
+    throw missing(error);
   }
+}
+
+/** A file that is not there, or not ours to see, is not found. Any other failure is a fault, and stays one. */
+function missing(error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^(?:ENOENT|ENOTDIR|EACCES|EPERM|ELOOP|ENAMETOOLONG|ENXIO)$/.test(code) ? notFound() : error;
 }
 
 interface Answer {

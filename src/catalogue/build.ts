@@ -90,7 +90,7 @@ function checkReplaceable(file: string): void {
     header.toString("latin1", 0, 15) === "SQLite format 3" && header.toString("latin1", 68) === "PENY";
   if (length === 0 || isCatalogue) return;
   throw new CatalogueError(
-    `${file} is no catalogue and stays as it is; remove it or name another with --database`,
+    `the file ${file} is no catalogue and stays as it is; remove it or name another with --database`,
   );
 }
 
@@ -138,12 +138,16 @@ function explained(file: string, error: unknown): unknown {
     case "EROFS":
     case "SQLITE_CANTOPEN":
     case "SQLITE_READONLY":
-      return new CatalogueError(`${file} may not be written by this user; name another with --database`);
+      return new CatalogueError(
+        `the file ${file} may not be written by this user; name another with --database`,
+      );
     case "EISDIR":
-      return new CatalogueError(`${file} is a folder; name a file with --database`);
+      return new CatalogueError(`the file ${file} is a folder; name a file with --database`);
     case "EEXIST":
     case "ENOTDIR":
-      return new CatalogueError(`${dirname(file)} is a file, not a folder; name another with --database`);
+      return new CatalogueError(
+        `the folder ${dirname(file)} is a file, not a folder; name another with --database`,
+      );
     default:
       return error;
   }

@@ -4,7 +4,7 @@ import { words } from "./folding.ts";
 import { openDatabase } from "./open.ts";
 
 /** One page of what a search found. */
-export interface Page {
+export interface SearchResult {
   readonly books: readonly Book[];
   /** True when a further page follows. */
   readonly more: boolean;
@@ -51,7 +51,7 @@ export class Catalogue {
    *
    * Text without a letter or digit finds nothing.
    */
-  searchByAuthor(text: string, { page, size }: { page: number; size: number }): Page {
+  searchByAuthor(text: string, { page, size }: { page: number; size: number }): SearchResult {
     const match = words(text)
       .map((word) => `"${word}"*`)
       .join(" ");

@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { Catalogue } from "./catalogue.ts";
 import { CatalogueError } from "./errors.ts";
 
-// How old the last look at the file may be, in milliseconds.
-const LOOK_EVERY = 1000;
+// How old the last look at the file may be.
+const LOOK_EVERY_MILLISECONDS = 1000;
 
 /**
  * Opens a catalogue and gives a function to be asked for it anew at each request: when its file has been replaced,
@@ -12,12 +12,13 @@ const LOOK_EVERY = 1000;
  * Throws a CatalogueError at once when the catalogue cannot be opened, and later when it is gone.
  */
 export function liveCatalogue(file: string): () => Catalogue {
-  let catalogue = Catalogue.open(file);
+  // Looked at before it is opened: one that is replaced in between is noticed at the next look.
   let identity = identify(file);
+  let catalogue = Catalogue.open(file);
   let looked = Date.now();
   return () => {
     const now = Date.now();
-    if (now - looked < LOOK_EVERY && now >= looked) return catalogue;
+    if (now - looked < LOOK_EVERY_MILLISECONDS && now >= looked) return catalogue;
     const found = identify(file);
     if (found !== identity) {
       const replacement = Catalogue.open(file);

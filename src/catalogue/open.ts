@@ -26,12 +26,14 @@ export function openDatabase(file: string): Database.Database {
     if (error instanceof CatalogueError) throw error;
     const code = codeOf(error);
     if (code === "SQLITE_NOTADB") {
-      throw new CatalogueError(`${file} is not a SQLite database; build a catalogue with: npm run import`);
+      throw new CatalogueError(
+        `the file ${file} is not a SQLite database; build a catalogue with: npm run import`,
+      );
     }
     if (code.startsWith("SQLITE_CORRUPT")) {
-      throw new CatalogueError(`${file} is damaged; build it anew with: npm run import`);
+      throw new CatalogueError(`the file ${file} is damaged; build it anew with: npm run import`);
     }
-    throw new CatalogueError(`${file} cannot be read as a catalogue: ${(error as Error).message}`);
+    throw new CatalogueError(`the file ${file} cannot be read as a catalogue: ${(error as Error).message}`);
   }
 }
 
@@ -41,25 +43,25 @@ function checkFile(file: string): void {
   } catch (error) {
     throw new CatalogueError(
       codeOf(error) === "EACCES"
-        ? `${file} may not be read by this user; change its permissions or name another with --database`
+        ? `the file ${file} may not be read by this user; change its permissions or name another with --database`
         : `there is no catalogue at ${file}; build one with: npm run import -- books.csv --database ${file}`,
     );
   }
   if (!statSync(file).isFile()) {
-    throw new CatalogueError(`${file} is not a file; name a catalogue with --database`);
+    throw new CatalogueError(`the file ${file} is not a file; name a catalogue with --database`);
   }
 }
 
 function checkSchema(file: string, database: Database.Database): void {
   if (database.pragma("application_id", { simple: true }) !== APPLICATION_ID) {
     throw new CatalogueError(
-      `${file} is a SQLite database but not a catalogue; build one with: npm run import`,
+      `the file ${file} is a SQLite database but not a catalogue; build one with: npm run import`,
     );
   }
   const version = database.pragma("user_version", { simple: true });
   if (version !== SCHEMA_VERSION) {
     throw new CatalogueError(
-      `${file} is a catalogue of version ${version} and this Penny reads version ${SCHEMA_VERSION}; build it anew`,
+      `the file ${file} is a catalogue of version ${version} and this Penny reads version ${SCHEMA_VERSION}; build it anew`,
     );
   }
 }

@@ -7,6 +7,7 @@ export { type ErrorPage, plainErrorPage } from "./error-page.ts";
 export { GatewayError, RequestError } from "./errors.ts";
 export { BodyInput } from "./input.ts";
 export { mounted, shiftPathInfo } from "./path.ts";
+export { report } from "./report.ts";
 export { type Response, respond } from "./respond.ts";
 export { percentDecoded, utf8 } from "./text.ts";
 export type * from "./types.ts";

@@ -1,4 +1,12 @@
-import { type ErrorPage, type Middleware, RequestError } from "../gateway/index.ts";
+import {
+  after,
+  type ErrorPage,
+  type Middleware,
+  RequestError,
+  type Response,
+  report,
+  respond,
+} from "../gateway/index.ts";
 
 /**
  * Answers what an application throws: a RequestError with its own status and fields, anything else with 500 and a
@@ -8,19 +16,24 @@ import { type ErrorPage, type Middleware, RequestError } from "../gateway/index.
  */
 export function errorPages(errorPage: ErrorPage): Middleware {
   return (application) => (environ, startResponse) => {
-    const answer = (error: unknown) => {
+    const failure = (error: unknown): Response => {
       const refused = error instanceof RequestError;
-      if (!refused) environ["tsgi.errors"].write(`${error instanceof Error ? error.stack : error}\n`);
+      if (!refused) environ["tsgi.errors"].write(report(error));
       const status = refused ? error.status : "500 Internal Server Error";
       const { headers, body } = errorPage(status, environ);
-      startResponse(status, refused ? [...headers, ...error.headers] : headers, error);
-      return [body];
+      return { status, headers: refused ? [...headers, ...error.headers] : headers, body: [body] };
     };
-    try {
-      const body = application(environ, startResponse);
-      return body instanceof Promise ? body.catch(answer) : body;
-    } catch (error) {
-      return answer(error);
-    }
+    const attempt = (): Response | Promise<Response> => {
+      try {
+        const response = respond(application, environ);
+        return response instanceof Promise ? response.catch(failure) : response;
+      } catch (error) {
+        return failure(error);
+      }
+    };
+    return after(attempt(), ({ status, headers, body }) => {
+      startResponse(status, headers);
+      return body;
+    });
   };
 }

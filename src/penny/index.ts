@@ -3,7 +3,7 @@
  * requests that never reach it. The catalogue is the file that PENNY_DATABASE names.
  */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { buildStarter } from "../catalogue/build.ts";
 import { liveCatalogue } from "../catalogue/live.ts";
 import { ROOT } from "../root.ts";
@@ -11,7 +11,7 @@ import { createPenny } from "./application.ts";
 
 const STARTER = join(ROOT, "db/penny.sqlite");
 
-const database = process.env.PENNY_DATABASE || STARTER;
+const database = resolve(process.env.PENNY_DATABASE || STARTER);
 if (database === STARTER && !existsSync(STARTER)) await buildStarter(STARTER);
 
 export const application = createPenny(liveCatalogue(database));

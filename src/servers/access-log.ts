@@ -5,7 +5,7 @@ export interface AccessEntry {
   readonly requestLine: string;
   /** The status code: 200. */
   readonly status: number;
-  /** Bytes of the body that were sent. */
+  /** Bytes of the body that were handed over to be sent. */
   readonly bytes: number;
 }
 

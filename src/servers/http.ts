@@ -40,6 +40,8 @@ export async function serveHttp(application: Application, options: HttpOptions =
   });
   server.timeout = chosen.sendTimeout;
   server.maxHeadersCount = 0; // node:http would drop what is over; the exchange refuses it
+  // node:http would cut off a response that is handed over but not yet sent; the connections are closed here.
+  server.closeIdleConnections = () => {};
   connections.attach(server);
 
   const serve = (
@@ -53,8 +55,7 @@ export async function serveHttp(application: Application, options: HttpOptions =
     const exchange = new Exchange(request, response, connection, chosen);
     exchange.awaitsContinue = awaitsContinue;
     exchange.closing = !server.listening;
-    connections.start(exchange);
-    run(called, exchange, connections);
+    connections.start(exchange, () => run(called, exchange, connections));
   };
   server.on("request", (request, response) => serve(application, request, response));
   server.on("checkContinue", (request, response) => serve(application, request, response, true));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Application, mounted } from "../../src/gateway/index.ts";
 import { ask } from "../support/ask.ts";
-import { complaint, element, looksLikePenny, previousSearch, testSite, titles, typed } from "./site.ts";
+import { complaint, element, expectPenny, previousSearch, testSite, titles, typed } from "./site.ts";
 
 const site = testSite();
 
@@ -19,7 +19,7 @@ describe("every page", () => {
   test.each(PAGES)("%s is an HTML page in the site's look", async (target) => {
     const answer = await site.ask(target);
     expect(answer.field("Content-Type")).toBe("text/html; charset=utf-8");
-    expect(looksLikePenny(answer)).toBe(true);
+    expectPenny(answer);
   });
 
   test.each(PAGES)("%s has one main heading, a language, a main part and a link to it", async (target) => {

@@ -36,7 +36,7 @@ describe("an author is not found by", () => {
     ["spike harper"], // two names of one book
     ["bronte lee"],
     ["mockingbird"], // a title
-    ["b%"],
+    ["b%x"],
     ["br_nte"],
     ["b*onte"],
     ["NOT bronte"],
@@ -94,20 +94,15 @@ describe("the pages of a long list", () => {
   });
 
   test("can be gone through from link to link, whatever the name", async () => {
-    const name = "Writer,  prolific & é%+#?";
-    const seen: string[] = [];
-    let next = `?author=${encodeURIComponent(name)}`;
-    for (let count = 0; next !== "" && count < 9; count++) {
-      const { text } = await site.ask(`/searchresults${next}`);
-      seen.push(next);
-      next = links(text).find(([rel]) => rel === "next")?.[1] ?? "";
+    const name = 'Writer, prolific & (%+#?)"<';
+    const counts: number[] = [];
+    for (let next: string | undefined = `?author=${encodeURIComponent(name)}`; next && counts.length < 9; ) {
+      expect(new URLSearchParams(next).get("author")).toBe(name);
+      const answer = await site.ask(`/searchresults${next}`);
+      counts.push(titles(answer).length);
+      next = links(answer.text).find(([rel]) => rel === "next")?.[1];
     }
-    expect(seen).toHaveLength(1); // there is no such author, hence no further page
-    const only = await site.ask("/searchresults?author=Writer%2C+prolific+%26+%28%25%2B%23%3F%29");
-    expect(titles(only)).toHaveLength(50);
-    const [[, second = ""] = []] = links(only.text);
-    expect(new URLSearchParams(second).get("author")).toBe("Writer, prolific & (%+#?)");
-    expect(titles(await site.ask(`/searchresults${second}`))).toHaveLength(50);
+    expect(counts).toEqual([50, 50, 20]);
   });
 
   test("are one page, without links, when the list has 50 books", async () => {
@@ -126,14 +121,14 @@ describe("the pages of a long list", () => {
     }
   });
 
-  test("begin with the first when none is named, or an empty one", async () => {
-    const [first, empty, one] = await Promise.all(
-      ["", "&page=", "&page=1"].map((more) => search("writer", more)),
-    );
-    expect(titles(one ?? first ?? (await search("writer")))[0]).toBe("Volume 1");
-    expect(empty && element(empty, "main")).toBe(first && element(first, "main"));
-    expect(one && element(one, "main")).toBe(first && element(first, "main"));
-  });
+  test.each([[""], ["&page="], ["&page=1"], ["&page=3&page=1"]])(
+    "begin with the first at %j behind the name",
+    async (more) => {
+      const answer = await search("writer", more);
+      expect(titles(answer)[0]).toBe("Volume 1");
+      expect(answer.text).toContain("<span>Page 1</span>");
+    },
+  );
 
   test.each([["0"], ["-1"], ["abc"], ["1e9"], ["1.5"], ["1001"], ["Infinity"], ["%20"], ["9".repeat(400)]])(
     "page=%s is refused with the form, the name still in it",
@@ -161,10 +156,9 @@ describe("a search for no name", () => {
     ["?author=%20%09%0A", " \t\n"],
     ["?author=%25_*", "%_*"],
     ["?author=%00", "\0"],
-    ["?author=%22%3E%3Cscript%3E", '"><script>'.replaceAll(/[a-z]/g, "")],
+    ["?author=%22%3E%3C%27%26", "\"><'&"],
   ])("/searchresults%s is refused with the form, what was typed still in it", async (query, text) => {
-    // Letters would make a name.
-    const answer = await site.ask(`/searchresults${query.replace("script", "")}`);
+    const answer = await site.ask(`/searchresults${query}`);
     expect(answer.status).toBe("400 Bad Request");
     expect(element(answer, "h1")).toBe("Author Search");
     expect(complaint(answer)).toBe("Please type an author name.");

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { type Application, type Environ, validator } from "../../src/gateway/index.ts";
 import { createPenny } from "../../src/penny/application.ts";
@@ -11,9 +11,10 @@ import { buildBooks } from "./books.ts";
 export interface Site {
   /** The same site for all, under the validator. */
   readonly application: Application;
-  /** Another one, which remembers no page, under the validator. */
+  /** Another one, which remembers no page yet, under the validator. */
   fresh(): Application;
   ask(target: string, overrides?: Partial<Environ>): Promise<Answer>;
+  library(): Catalogue;
 }
 
 /** Builds the small library in a temporary folder, and the site over it. */
@@ -32,6 +33,7 @@ export function testSite(): Site {
   const application = validator(createPenny(library));
   return {
     application,
+    library,
     fresh: () => validator(createPenny(library)),
     ask: (target, overrides) => ask(application, target, overrides),
   };
@@ -77,14 +79,12 @@ export function unescaped(html: string): string {
   return html.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
-/** The page as every page must be: the site's layout and stylesheet, and no inner details. */
-export function looksLikePenny({ text }: { readonly text: string }): boolean {
-  return (
-    text.startsWith("<!DOCTYPE html>\n<html lang=") &&
-    /<title>[^<]+ - Penny\.com<\/title>/.test(text) &&
-    /<link rel="stylesheet" href="[^"]*\/static\/penny\.css">/.test(text) &&
-    text.includes("and welcome to Penny.com") &&
-    text.trimEnd().endsWith("</html>") &&
-    !/\bat .*:\d+:\d+|node_modules|\.ts\b|\.sqlite/.test(text)
-  );
+/** Checks that a page is in the site's look, with its layout and stylesheet, and tells nothing of the inside. */
+export function expectPenny({ text }: { readonly text: string }): void {
+  expect(text).toMatch(/^<!DOCTYPE html>\n<html lang="en">/);
+  expect(text).toMatch(/<title>[^<]+ - Penny\.com<\/title>/);
+  expect(text).toMatch(/<link rel="stylesheet" href="[^"]*\/static\/penny\.css">/);
+  expect(text).toMatch(/Good (?:morning|afternoon) and welcome to Penny\.com/);
+  expect(text).toMatch(/<\/footer>\n<\/body>\n<\/html>\n$/);
+  expect(text).not.toMatch(/node_modules|file:|\.[jt]s\b|sqlite|Error\b|undefined|\[object/i);
 }

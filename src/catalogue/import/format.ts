@@ -21,13 +21,14 @@ const UTF16_MARKS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
  */
 export function findFormat(file: string, head: Buffer): Format {
   if (UTF16_MARKS.some((mark) => head.subarray(0, 2).equals(mark))) {
-    throw new CatalogueError(`${file} is text in UTF-16; save it as UTF-8 and import that`);
+    throw new CatalogueError(`the file ${file} is text in UTF-16; save it as UTF-8 and import that`);
   }
   const skip = head.subarray(0, 3).equals(UTF8_MARK) ? 3 : 0;
   const lineEnd = head.includes("\n") || !head.includes("\r") ? "\n" : "\r";
   const end = head.indexOf(lineEnd, skip);
   const line = head.toString("utf8", skip, end === -1 ? head.length : end);
-  if (line.includes("\0")) throw new CatalogueError(`${file} is not a text file; import takes CSV in UTF-8`);
+  if (line.includes("\0"))
+    throw new CatalogueError(`the file ${file} is not a text file; import takes CSV in UTF-8`);
   return { delimiter: findDelimiter(line), lineEnd, skip };
 }
 

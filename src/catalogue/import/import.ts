@@ -56,7 +56,7 @@ export async function importCsv(
           rejected.close();
           throw new CatalogueError(
             rejected.count === 0
-              ? `${file} has no rows below its header; the catalogue stays as it was`
+              ? `the file ${file} has no rows below its header; the catalogue stays as it was`
               : `no row of ${file} is a book, so the catalogue stays as it was; see ${rejected.file}`,
           );
         },

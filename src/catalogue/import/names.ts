@@ -45,11 +45,11 @@ export function namesReader(column: NamesColumn): NamesReader {
 
 function splitter({ sample, plural, separator }: NamesColumn): (text: string) => string[] {
   if (separator !== undefined) return (text) => text.split(separator);
-  const commas = plural && !sample.some((text) => MARKS.test(text)) && !isSurnameFirst(sample);
+  const commas = plural && !sample.some((text) => MARK.test(text)) && !isSurnameFirst(sample);
   const slashes = sample.filter((text) => SLASH.test(text)).length;
   const bySlash = slashes > 0 && slashes >= sample.length * SLASHES;
   return (text) => {
-    if (MARKS.test(text)) return text.split(MARK).flatMap(splitPair);
+    if (MARK.test(text)) return text.split(MARK).flatMap(splitPair);
     if (bySlash && SLASH.test(text)) return text.split("/").flatMap(splitPair);
     return (commas ? joinSuffixes(text.split(",")) : [text]).flatMap(splitPair);
   };
@@ -57,7 +57,6 @@ function splitter({ sample, plural, separator }: NamesColumn): (text: string) =>
 
 // A semicolon that ends an entity, as in "Simon &amp; Schuster", parts nothing.
 const MARK = /\||(?<!&#?\w{1,8});/;
-const MARKS = new RegExp(MARK);
 
 const SLASH = /\p{L}{2}\.?\/\p{L}/u;
 

@@ -24,7 +24,7 @@ export class Source {
     const stat = await handle.stat();
     if (stat.isDirectory()) {
       await handle.close();
-      throw new CatalogueError(`${file} is a folder; name a CSV file`);
+      throw new CatalogueError(`the file ${file} is a folder; name a CSV file`);
     }
     return new Source(handle, stat.isFile() ? stat.size : 0);
   }
@@ -68,9 +68,9 @@ async function openFile(file: string): Promise<FileHandle> {
         throw new CatalogueError(`there is no file ${file}`);
       case "EACCES":
       case "EPERM":
-        throw new CatalogueError(`${file} may not be read by this user; change its permissions`);
+        throw new CatalogueError(`the file ${file} may not be read by this user; change its permissions`);
       default:
-        throw new CatalogueError(`${file} cannot be read: ${(error as Error).message}`);
+        throw new CatalogueError(`the file ${file} cannot be read: ${(error as Error).message}`);
     }
   }
 }

@@ -98,7 +98,7 @@ async function* readBatches(source: Source, reader: Reader, head: Buffer): Async
 }
 
 function readHeader(file: string, header: Row | undefined): string[] {
-  if (!header) throw new CatalogueError(`${file} is empty`);
+  if (!header) throw new CatalogueError(`the file ${file} is empty`);
   if (header.fault) throw new CatalogueError(`the first line of ${file} names no columns: ${header.fault}`);
   const names = header.fields.map((name) => name.trim());
   if (names.every((name) => name === "")) {

@@ -9,7 +9,11 @@ const LAST_PAGE = 1000;
 
 const Search = z.object({
   author: AuthorName,
-  page: z.coerce.number().int().min(1).max(LAST_PAGE),
+  page: z
+    .string()
+    .regex(/^[0-9]{1,4}$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(LAST_PAGE)),
 });
 
 /** The books by an author, a page at a time. */
@@ -17,7 +21,7 @@ export const searchResults: Handler = (request) => {
   const { environ, parameters, catalogue } = request;
   const search = Search.safeParse({
     author: parameters.get("author") ?? "",
-    page: parameters.get("page") || 1,
+    page: parameters.get("page") || "1",
   });
   if (!search.success) {
     const [issue] = search.error.issues;

@@ -9,12 +9,13 @@ export class Connection {
   readonly remoteAddr: string;
   readonly remotePort: string;
   readonly serverPort: string;
-  /** The exchanges that have not ended, oldest first. */
+  /** The exchanges that have not ended, oldest first: the one that runs, and those that wait for it. */
   readonly running = new Set<Exchange>();
   /** The exchange of the latest request that came, ended or not. */
   latest: Exchange | undefined;
   /** True when what came last is no HTTP: nothing that follows is read. */
   failed = false;
+  #waiting: (() => void)[] = [];
   #controller: AbortController | undefined;
 
   constructor(socket: Socket) {
@@ -36,9 +37,22 @@ export class Connection {
     return this.#controller.signal;
   }
 
+  /**
+   * Begins an exchange: `run` is called now, or when those before it have ended. Responses leave in the order of the
+   * requests anyway (RFC 9112 §9.3.2), and a client must not start more at once than it has connections.
+   */
+  start(exchange: Exchange, run: () => void): void {
+    this.latest = exchange;
+    this.running.add(exchange);
+    if (this.running.size === 1) run();
+    else this.#waiting.push(run);
+  }
+
   /** The exchange has ended. Its signal stays silent from now on, whoever may still listen. */
   end(exchange: Exchange): void {
     this.running.delete(exchange);
+    const next = this.#waiting.shift();
+    if (next) setImmediate(next);
     if (this.#controller && getEventListeners(this.#controller.signal, "abort").length > 0) {
       this.#controller = undefined;
     }
@@ -47,6 +61,7 @@ export class Connection {
   /** The client has left. */
   leave(): void {
     if (this.running.size === 0) return;
+    this.#waiting = [];
     for (const exchange of this.running) exchange.leave();
     this.#controller?.abort();
   }

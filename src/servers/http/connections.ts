@@ -1,12 +1,11 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { RequestError } from "../../gateway/index.ts";
+import { RequestError, report } from "../../gateway/index.ts";
 import { type ClientError, requestLineOf, statusOf } from "./client-error.ts";
 import { Connection } from "./connection.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpSettings } from "./options.ts";
 import { linger, refusal } from "./refusal.ts";
-import { report } from "./report.ts";
 
 /** The connections of a server: how many there may be, and what becomes of one that sends what is no HTTP. */
 export class Connections {
@@ -38,9 +37,11 @@ export class Connections {
       else socket.destroy();
     });
     // A tunnel is nothing that an origin server gives (RFC 9110 §9.3.6).
-    server.on("connect", ({ url, httpVersion }, socket) =>
-      this.#refuse(socket as Socket, "501 Not Implemented", `CONNECT ${url} HTTP/${httpVersion}`),
-    );
+    server.on("connect", ({ url, httpVersion }, socket) => {
+      const { latest, running } = this.#connections.get(socket as Socket) ?? {};
+      if (latest && running?.size) this.#makeLast(latest);
+      else this.#refuse(socket as Socket, "501 Not Implemented", `CONNECT ${url} HTTP/${httpVersion}`);
+    });
   }
 
   /**
@@ -52,10 +53,9 @@ export class Connections {
     return connection?.latest?.closing || !socket.writable ? undefined : connection;
   }
 
-  /** Begins an exchange. */
-  start(exchange: Exchange): void {
-    exchange.connection.latest = exchange;
-    exchange.connection.running.add(exchange);
+  /** Begins an exchange, now or when those before it on its connection have ended: `run` calls the application. */
+  start(exchange: Exchange, run: () => void): void {
+    exchange.connection.start(exchange, run);
   }
 
   /** The exchange has ended: its response is handed over, or its client has left. */

@@ -4,6 +4,7 @@ import {
   iterate,
   RequestError,
   type Response,
+  report,
   respond,
 } from "../../gateway/index.ts";
 import { breakOff } from "./break-off.ts";
@@ -11,7 +12,6 @@ import { closeBody } from "./close-body.ts";
 import type { Connections } from "./connections.ts";
 import type { Exchange } from "./exchange.ts";
 import { reply } from "./reply.ts";
-import { report } from "./report.ts";
 
 /** Calls the application and sends what it answers: at once when it answers at once. */
 export function run(application: Application, exchange: Exchange, connections: Connections): void {

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { listenFailure } from "../../src/listen-failure.ts";
+
+const failure = (code: string) => Object.assign(new Error(`listen ${code}: something odd`), { code });
+
+test.each([
+  ["EADDRINUSE", "port 80 is in use; stop what uses it, or choose another port"],
+  ["EACCES", "port 80 needs rights that this user does not have; choose one from 1024 up"],
+  ["EADDRNOTAVAIL", 'this machine has no address "books.example" to listen on; choose another --host'],
+  ["ENOTFOUND", 'this machine has no address "books.example" to listen on; choose another --host'],
+  ["EAI_AGAIN", 'this machine has no address "books.example" to listen on; choose another --host'],
+  ["EMFILE", "the server cannot listen on port 80 of books.example: listen EMFILE: something odd"],
+])("%s is told as: %s", (code, sentence) => {
+  expect(listenFailure(failure(code), "books.example", 80)).toBe(sentence);
+});
