@@ -1,15 +1,12 @@
 /** npm run import -- FILE.csv [options]: builds the catalogue anew from a CSV file. */
 
-import { join } from "node:path";
 import { FIELDS } from "../src/catalogue/import/columns.ts";
 import { importCsv } from "../src/catalogue/import/import.ts";
 import { Interrupted, onInterruption } from "../src/catalogue/import/interruption.ts";
 import { showProgress } from "../src/catalogue/import/progress.ts";
 import { formatReport } from "../src/catalogue/import/report.ts";
 import { readArguments, runCommand, UsageError } from "../src/command-line.ts";
-import { ROOT } from "../src/root.ts";
-
-const CATALOGUE = join(ROOT, "db/penny.sqlite");
+import { catalogueFile, fromHere } from "../src/root.ts";
 
 const USAGE = `Usage: npm run import -- FILE.csv [options]
 
@@ -49,15 +46,15 @@ await runCommand(async () => {
   if (others.length > 0) {
     throw new UsageError(`one file is enough, and ${others.length + 1} were given; see --help`);
   }
-  const database = values.database ?? (process.env.PENNY_DATABASE || CATALOGUE);
-  if (database === "") throw new UsageError("--database is given without a file");
+  const database = catalogueFile(values.database);
+  if (values.database === "") throw new UsageError("--database is given without a file");
   const authorsSeparatedBy = values["authors-separated-by"];
   if (authorsSeparatedBy === "") throw new UsageError("--authors-separated-by is given without a text");
 
   // Nobody may be reading what is said any more; the import is worth finishing all the same.
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 
-  const report = await importCsv(file, database, {
+  const report = await importCsv(fromHere(file), database, {
     map: values.map ?? [],
     authorsSeparatedBy,
     progress: showProgress(process.stderr),

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "./command-line.ts";
 import { type Application, type ErrorPage, plainErrorPage } from "./gateway/index.ts";
-import { ROOT } from "./root.ts";
+import { fromHere, ROOT } from "./root.ts";
 
 /** What a server needs of a module. */
 export interface LoadedApplication {
@@ -30,7 +30,7 @@ export async function loadApplication(path: string | undefined): Promise<LoadedA
 type Module = Readonly<Record<string, unknown>>;
 
 async function load(path: string): Promise<Module> {
-  const file = compiled(resolve(path));
+  const file = compiled(fromHere(path));
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new UsageError(`there is no module ${path}; give --app the path of one`);
   }

@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Book, Contributor } from "./book.ts";
+import { CatalogueError, codeOf } from "./errors.ts";
 import { words } from "./folding.ts";
 import { openDatabase } from "./open.ts";
 
@@ -49,15 +50,21 @@ export class Catalogue {
    * The books with a contributor of whose name each of the words typed begins a word, whatever its case and accents,
    * in any order: "lee, harp" finds Harper Lee. In the order of standing; `page` counts from 1, `size` books each.
    *
-   * Text without a letter or digit finds nothing.
+   * Text without a letter or digit finds nothing. Throws a CatalogueError when the file cannot be read any more.
    */
   searchByAuthor(text: string, { page, size }: { page: number; size: number }): SearchResult {
     const match = words(text)
       .map((word) => `"${word}"*`)
       .join(" ");
     if (match === "") return { books: [], more: false };
-    const ids = this.#bookIds.all(match, size + 1, (page - 1) * size);
-    return { books: ids.slice(0, size).map((id) => this.#read(id)), more: ids.length > size };
+    try {
+      const ids = this.#bookIds.all(match, size + 1, (page - 1) * size);
+      return { books: ids.slice(0, size).map((id) => this.#read(id)), more: ids.length > size };
+    } catch (error) {
+      // Somebody wrote into the file, or the disk fails: no fault of the search.
+      if (!codeOf(error).startsWith("SQLITE_")) throw error;
+      throw new CatalogueError(`the catalogue cannot be read: ${(error as Error).message}`);
+    }
   }
 
   close(): void {

@@ -20,6 +20,7 @@ export function liveCatalogue(file: string): () => Catalogue {
     const now = Date.now();
     if (now - looked < LOOK_EVERY_MILLISECONDS && now >= looked) return catalogue;
     const found = identify(file);
+    if (found === undefined) throw new CatalogueError(`the catalogue ${file} is gone`);
     if (found !== identity) {
       const replacement = Catalogue.open(file);
       catalogue.close();
@@ -31,9 +32,8 @@ export function liveCatalogue(file: string): () => Catalogue {
   };
 }
 
-/** What tells a file from the one that replaces it. */
-function identify(file: string): string {
+/** What tells a file from the one that replaces it; undefined when there is none. */
+function identify(file: string): string | undefined {
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (!stat) throw new CatalogueError(`the catalogue ${file} is gone`);
-  return `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}`;
+  return stat && `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}`;
 }

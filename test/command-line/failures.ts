@@ -38,7 +38,12 @@ export async function writeFailures(): Promise<void> {
 export const FAILURES: ReadonlyArray<readonly [why: string, args: string[], message: RegExp]> = [
   ["the port is missing", [], /^A port is missing, as in: npm run serve 55555\.$/],
   ["the port is empty", [""], /^A port is missing/],
-  ["the port is no number", ["http"], /^The port must be a whole number from 1 to 65535, not "http"\.$/],
+  [
+    "the port is no number",
+    ["http"],
+    /^The port must be a whole number from 1 to 65535, or 0 for any free one, not "http"\.$/,
+  ],
+  ["an option is empty", ["0", "--host="], /^--host is given without a value; see --help\.$/],
   ["the port is no whole number", ["80.5"], /^The port must be a whole number .*"80\.5"\.$/],
   ["the port is a number of another sort", ["0x50"], /^The port must be a whole number .*"0x50"\.$/],
   ["the port is too large", ["65536"], /^The port must be a whole number .*"65536"\.$/],

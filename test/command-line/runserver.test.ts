@@ -99,8 +99,8 @@ describe("npm run serve", () => {
     await other.stop();
   });
 
-  test("an empty host is none, so that only this machine is served", async () => {
-    const server = serve(["0", "--host=", "--database", database], { PENNY_HOST: "" });
+  test("an empty PENNY_HOST is none, so that only this machine is served", async () => {
+    const server = serve(["0", "--database", database], { PENNY_HOST: "" });
     expect(await server.url).toMatch(/^http:\/\/localhost:\d+\/$/);
     await server.stop();
   });
@@ -144,7 +144,9 @@ describe("npm run serve says in one sentence that", () => {
   test("a variable of the environment is wrong", async () => {
     const { status, stderr } = await serve([], { PENNY_PORT: "99999", PENNY_DATABASE: database }).ended;
     expect(status).toBe(1);
-    expect(stderr).toBe('The port must be a whole number from 1 to 65535, not "99999".\n');
+    expect(stderr).toBe(
+      'The port must be a whole number from 1 to 65535, or 0 for any free one, not "99999".\n',
+    );
   });
 
   test("something failed, and where, for who asks with PENNY_DEBUG", async () => {

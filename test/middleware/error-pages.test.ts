@@ -65,10 +65,10 @@ describe("175: error pages", () => {
   test.each<[what: string, error: unknown, report: RegExp]>([
     ["an error", new TypeError("odd"), /^TypeError: odd\n +at /],
     ["a fault of the interface", new GatewayError("odd"), /^GatewayError: odd\n +at /],
-    ["a text", "odd", /^odd\n$/],
-    ["null", null, /^null\n$/],
-    ["undefined", undefined, /^undefined\n$/],
-    ["an object", { odd: true }, /^\[object Object\]\n$/],
+    ["a text", "odd", /^An error that is no Error was thrown: 'odd'\n$/],
+    ["null", null, /^An error that is no Error was thrown: null\n$/],
+    ["undefined", undefined, /^An error that is no Error was thrown: undefined\n$/],
+    ["an object", { odd: true }, /^An error that is no Error was thrown: \{ odd: true \}\n$/],
   ])("make of %s a 500, and report it", async (_, error, report) => {
     const applications: Application[] = [
       () => {

@@ -51,6 +51,7 @@ export class Connection {
   /** The exchange has ended. Its signal stays silent from now on, whoever may still listen. */
   end(exchange: Exchange): void {
     this.running.delete(exchange);
+    if (exchange.closing) this.#waiting = []; // what came behind the last one is not answered
     const next = this.#waiting.shift();
     if (next) setImmediate(next);
     if (this.#controller && getEventListeners(this.#controller.signal, "abort").length > 0) {

@@ -146,6 +146,11 @@ export class Exchange implements RequestContext {
     return this.#gone;
   }
 
+  /** Why the rest of the request will not come: no fault of the application that meets it. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
   /** What `promise` gives, or undefined as soon as the client leaves. */
   unlessGone<T>(promise: Promise<T>): Promise<T | undefined> {
     if (this.#gone) return Promise.resolve(undefined);

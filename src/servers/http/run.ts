@@ -49,9 +49,10 @@ async function send(exchange: Exchange, response: Response): Promise<number> {
 /** Answers a request that failed: with the error's own status, or 500 and a report; by closing when it is too late. */
 function fail(exchange: Exchange, error: unknown, environ: Environ | undefined): number | Promise<number> {
   const { response, errors } = exchange;
-  if (exchange.gone) return 0;
   const refused = error instanceof RequestError;
-  if (!refused) errors.write(report(error));
+  const known = error !== undefined && error === exchange.failure; // the client left, or sent what is no HTTP
+  if (!refused && !known) errors.write(report(error));
+  if (exchange.gone) return 0;
   if (response.headersSent) return giveUp(exchange);
   if (exchange.bodyIsPending) exchange.closing = true;
   const pageFails = (failure: unknown) => {
