@@ -212,8 +212,8 @@ describe("npm run import", () => {
       /^One file is enough, and 2 were given; see --help\.$/,
     ],
     ["an option is unknown", "title\nx\n", ["--nonsense"], /^Unknown option '--nonsense'; see --help\.$/],
-    ["the file is missing", null, ["nowhere.csv"], /^There is no file nowhere\.csv\.$/],
-    ["a folder is named", null, ["."], /^\. is a folder; name a CSV file\.$/],
+    ["the file is missing", null, ["nowhere.csv"], /^There is no file .*nowhere\.csv\.$/],
+    ["a folder is named", null, ["."], /^The file .* is a folder; name a CSV file\.$/],
     ["the file is empty", "", [], /^.*books\.csv is empty\.$/],
     [
       "the first line is blank",
