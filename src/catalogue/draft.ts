@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { ROOT } from "../root.ts";
@@ -34,7 +34,22 @@ export function removeAbandonedDrafts(file: string): void {
   for (const name of readdirSync(dirname(file))) {
     if (!name.startsWith(prefix) || !/^\d+\.draft$/.test(name.slice(prefix.length))) continue;
     const draft = join(dirname(file), name);
-    if (!isHeld(draft)) rmSync(draft, { force: true });
+    if (!isHeld(draft) && !isBeingOpened(draft, Number.parseInt(name.slice(prefix.length), 10))) {
+      rmSync(draft, { force: true });
+    }
+  }
+}
+
+// A draft that has just come into being is not locked yet.
+const OPENING_MILLISECONDS = 10_000;
+
+function isBeingOpened(draft: string, pid: number): boolean {
+  const written = statSync(draft, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (Date.now() - written > OPENING_MILLISECONDS) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === "EPERM";
   }
 }
 
