@@ -11,7 +11,7 @@ import {
 const REMEMBERED = 250;
 
 /**
- * Gives the same answer to the same question within one second of the clock.
+ * Gives the same answer to the same question within one second of the clock, once it has been asked twice.
  *
  * It suits pages that change by the second at most, such as those that tell the time. `key` names all that an answer
  * depends on, and is undefined for a request that must not be answered from memory.
@@ -19,19 +19,28 @@ const REMEMBERED = 250;
  * @example microcache((environ) => environ.PATH_INFO + "?" + environ.QUERY_STRING)
  */
 export function microcache(key: (environ: Environ) => string | undefined): Middleware {
+  const asked = new Set<string>();
   const responses = new Map<string, Response>();
   let second = 0;
   return (application) => (environ, startResponse) => {
     const question = key(environ);
     if (question === undefined) return application(environ, startResponse);
     const now = Math.floor(Date.now() / 1000);
-    if (now !== second || responses.size >= REMEMBERED) responses.clear();
+    if (now !== second || asked.size >= REMEMBERED) {
+      asked.clear();
+      responses.clear();
+    }
     second = now;
 
     const known = responses.get(question);
     if (known) {
       startResponse(known.status, known.headers);
       return known.body;
+    }
+    // What is asked only once is not worth its memory.
+    if (!asked.has(question)) {
+      asked.add(question);
+      return application(environ, startResponse);
     }
     return after(respond(application, environ), (response) => {
       // Only a body that is there as a whole can be sent again.

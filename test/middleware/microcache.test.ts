@@ -31,15 +31,16 @@ function counting(): { application: Application; called: () => number } {
 }
 
 describe("175: the cache of a second", () => {
-  test("answers the same question within the second from memory", async () => {
+  test("answers a question asked twice within the second from memory", async () => {
     const { application, called } = counting();
-    const first = await ask(application, "/a");
-    vi.setSystemTime(1_000_000_999);
+    await ask(application, "/a");
     const second = await ask(application, "/a");
-    expect(second.status).toBe("203 Counted");
-    expect(second.headers).toEqual(first.headers);
-    expect(second.text).toBe("call 1");
-    expect(called()).toBe(1);
+    vi.setSystemTime(1_000_000_999);
+    const third = await ask(application, "/a");
+    expect(third.status).toBe("203 Counted");
+    expect(third.headers).toEqual(second.headers);
+    expect(third.text).toBe("call 2");
+    expect(called()).toBe(2);
   });
 
   test("asks again in the next second of the clock, and when the clock was set back", async () => {
@@ -54,11 +55,12 @@ describe("175: the cache of a second", () => {
 
   test("tells questions apart, and never answers what has no key", async () => {
     const { application } = counting();
-    expect((await ask(application, "/a")).text).toBe("call 1");
-    expect((await ask(application, "/b")).text).toBe("call 2");
-    expect((await ask(application, "/a")).text).toBe("call 1");
-    expect((await ask(application, "/a", { REQUEST_METHOD: "HEAD" })).text).toBe("call 3");
-    expect((await ask(application, "/a", { REQUEST_METHOD: "HEAD" })).text).toBe("call 4");
+    for (const target of ["/a", "/b", "/a", "/b"]) await ask(application, target);
+    expect((await ask(application, "/a")).text).toBe("call 3");
+    expect((await ask(application, "/b")).text).toBe("call 4");
+    for (const call of [5, 6, 7]) {
+      expect((await ask(application, "/a", { REQUEST_METHOD: "HEAD" })).text).toBe(`call ${call}`);
+    }
   });
 
   test("serves a body that is read piece by piece, and does not remember it", async () => {
@@ -69,8 +71,7 @@ describe("175: the cache of a second", () => {
       yield Buffer.from(`call ${count}`);
     });
     const application = validator(microcache(key)(validator(streaming)));
-    expect((await ask(application, "/")).text).toBe("one call 1");
-    expect((await ask(application, "/")).text).toBe("one call 2");
+    for (const call of [1, 2, 3]) expect((await ask(application, "/")).text).toBe(`one call ${call}`);
   });
 
   test("does not remember a failure", async () => {
@@ -82,8 +83,7 @@ describe("175: the cache of a second", () => {
         }),
       ),
     );
-    await expect(ask(application, "/")).rejects.toThrow("call 1");
-    await expect(ask(application, "/")).rejects.toThrow("call 2");
+    for (const call of [1, 2, 3]) await expect(ask(application, "/")).rejects.toThrow(`call ${call}`);
   });
 
   test("gives no answer that began in an earlier second", async () => {
@@ -91,32 +91,33 @@ describe("175: the cache of a second", () => {
     let count = 0;
     const slow: Application = async (_environ, startResponse) => {
       const call = ++count;
-      if (call === 1) await gate.promise;
+      if (call === 2) await gate.promise;
       startResponse("200 OK", [["Content-Type", "text/plain"]]);
       return [Buffer.from(`call ${call}`)];
     };
     const application = validator(microcache(key)(validator(slow)));
-    const first = ask(application, "/slow");
+    await ask(application, "/slow");
+    const second = ask(application, "/slow");
     vi.setSystemTime(1_000_001_000);
     await ask(application, "/other");
     gate.resolve();
-    expect((await first).text).toBe("call 1");
-    expect((await ask(application, "/slow")).text).toBe("call 3");
+    expect((await second).text).toBe("call 2");
+    expect((await ask(application, "/slow")).text).toBe("call 4");
   });
 
   test("remembers so many answers at most, and goes on", async () => {
     const { application, called } = counting();
-    for (let index = 0; index < 300; index++) await ask(application, `/${index}`);
-    expect(called()).toBe(300);
+    for (let index = 0; index < 600; index++) await ask(application, `/${index >> 1}`);
+    expect(called()).toBe(600);
     await ask(application, "/299");
-    expect(called()).toBe(300);
+    expect(called()).toBe(600);
     await ask(application, "/0"); // long forgotten
-    expect(called()).toBe(301);
+    expect(called()).toBe(601);
   });
 
   test("answers at once where the application does", () => {
     const { application } = counting();
-    for (let round = 0; round < 2; round++) {
+    for (let round = 0; round < 3; round++) {
       expect(respond(application, testEnviron())).not.toBeInstanceOf(Promise);
     }
   });
@@ -127,6 +128,7 @@ describe("175: the cache of a second", () => {
       startResponse("200 OK", fields);
       return [Buffer.from("x")];
     });
+    await ask(application, "/");
     await ask(application, "/");
     fields.push(["X-Later", "1"]);
     expect((await ask(application, "/")).headers).toEqual([["Content-Type", "text/plain"]]);
