@@ -26,10 +26,8 @@ export function microcache(key: (environ: Environ) => string | undefined): Middl
     const question = key(environ);
     if (question === undefined) return application(environ, startResponse);
     const now = Math.floor(Date.now() / 1000);
-    if (now !== second || asked.size >= REMEMBERED) {
-      asked.clear();
-      responses.clear();
-    }
+    if (now !== second || asked.size >= REMEMBERED) responses.clear();
+    if (asked.size >= REMEMBERED) asked.clear();
     second = now;
 
     const known = responses.get(question);
@@ -37,7 +35,7 @@ export function microcache(key: (environ: Environ) => string | undefined): Middl
       startResponse(known.status, known.headers);
       return known.body;
     }
-    // What is asked only once is not worth its memory.
+    // What is asked only once is not worth its memory. What was asked in an earlier second may be asked again.
     if (!asked.has(question)) {
       asked.add(question);
       return application(environ, startResponse);
