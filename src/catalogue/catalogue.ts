@@ -26,10 +26,11 @@ export class Catalogue {
 
   private constructor(database: Database.Database) {
     this.#database = database;
+    // "+ 0", since SQLite looks at a bare parameter behind LIMIT and plans the query anew whenever it is given one.
     this.#bookIds = database
       .prepare<[string, number, number], number>(
         `SELECT DISTINCT rowid / 256 FROM author_index WHERE author_index MATCH ?
-         ORDER BY rowid LIMIT ? OFFSET ?`,
+         ORDER BY rowid LIMIT ? + 0 OFFSET ? + 0`,
       )
       .pluck();
     this.#book = database.prepare(

@@ -1,4 +1,4 @@
-import { parse, serialize } from "cookie";
+import { parse, stringifySetCookie } from "cookie";
 import { type Environ, percentDecoded, utf8 } from "../gateway/index.ts";
 import { AuthorName } from "./author.ts";
 
@@ -15,5 +15,6 @@ export function previousAuthor(environ: Environ): string | undefined {
 /** The field that makes a browser remember `author` until it is closed. */
 export function rememberAuthor(environ: Environ, author: string): readonly [string, string] {
   const secure = environ["tsgi.url_scheme"] === "https";
-  return ["Set-Cookie", serialize(COOKIE, author, { httpOnly: true, sameSite: "lax", path: "/", secure })];
+  const cookie = { name: COOKIE, value: author, path: "/", httpOnly: true, sameSite: "lax", secure } as const;
+  return ["Set-Cookie", stringifySetCookie(cookie)];
 }
