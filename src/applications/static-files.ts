@@ -1,34 +1,22 @@
-import { constants, type Stats } from "node:fs";
+import { constants } from "node:fs";
 import { type FileHandle, open, realpath } from "node:fs/promises";
-import { extname, join, sep } from "node:path";
-import etag from "etag";
-import fresh from "fresh";
-import { contentType } from "mime-types";
-import parseRange from "range-parser";
-import {
-  type Application,
-  type Environ,
-  type HeaderField,
-  type ReadableFile,
-  RequestError,
-  utf8,
-} from "../gateway/index.ts";
+import { join, sep } from "node:path";
+import { type Application, onlyRead, type ReadableFile, RequestError, utf8 } from "../gateway/index.ts";
+import { answer } from "./static-files/answer.ts";
 
 /**
- * Serves the files below a folder: media type, ETag and Last-Modified, If-None-Match, If-Modified-Since and If-Range (RFC 9110 §13), one range
+ * Serves the files below a folder: media type, ETag and Last-Modified, conditional requests (RFC 9110 §13), one range
  * (§14) and HEAD.
  *
  * Throws a RequestError: 404 for what is no plain file below the folder (no "..", no dotfile, no link that leads out,
- * no pipe), 405 for other methods, 416 for a range past the end, 400 for a path that is not UTF-8.
+ * no pipe), 405 for other methods, 412 where the client wants another one than is here, 416 for a range past the end,
+ * 400 for a path that is not UTF-8.
  *
  * @example staticFiles("public")
  */
 export function staticFiles(folder: string): Application {
   return async (environ, startResponse) => {
-    const { REQUEST_METHOD: method } = environ;
-    if (method !== "GET" && method !== "HEAD") {
-      throw new RequestError("405 Method Not Allowed", "files can only be read", [["Allow", "GET, HEAD"]]);
-    }
+    onlyRead(environ);
     const path = await pathBelow(folder, environ.PATH_INFO);
     const file = await openFile(path);
     try {
@@ -36,7 +24,7 @@ export function staticFiles(folder: string): Application {
       if (!stat.isFile()) throw notFound();
       const { status, headers, start, length } = answer(environ, path, stat);
       startResponse(status, headers);
-      if (method === "HEAD" || length === 0) {
+      if (environ.REQUEST_METHOD === "HEAD" || length === 0) {
         await file.close();
         return [];
       }
@@ -79,74 +67,6 @@ async function openFile(path: string): Promise<FileHandle> {
 function missing(error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return /^(?:ENOENT|ENOTDIR|EACCES|EPERM|ELOOP|ENAMETOOLONG|ENXIO)$/.test(code) ? notFound() : error;
-}
-
-interface Answer {
-  readonly status: string;
-  readonly headers: HeaderField[];
-  /** The bytes of the file to send: from `start`, `length` of them. */
-  readonly start: number;
-  readonly length: number;
-}
-
-function answer(environ: Environ, path: string, stat: Stats): Answer {
-  const validators: HeaderField[] = [
-    ["ETag", etag(stat, { weak: false })],
-    ["Last-Modified", stat.mtime.toUTCString()],
-    ["Cache-Control", "no-cache"],
-  ];
-  const [[, tag], [, modified]] = validators as [HeaderField, HeaderField];
-  if (isFresh(environ, tag, modified))
-    return { status: "304 Not Modified", headers: validators, start: 0, length: 0 };
-
-  const headers: HeaderField[] = [
-    ["Content-Type", contentType(extname(path)) || "application/octet-stream"],
-    ["Accept-Ranges", "bytes"],
-    ...validators,
-  ];
-  const range = rangeOf(environ, stat.size, tag, modified);
-  const start = range?.start ?? 0;
-  const length = range ? range.end - range.start + 1 : stat.size;
-  headers.push(["Content-Length", String(length)]);
-  if (range) headers.push(["Content-Range", `bytes ${range.start}-${range.end}/${stat.size}`]);
-  return { status: range ? "206 Partial Content" : "200 OK", headers, start, length };
-}
-
-function isFresh(environ: Environ, tag: string, modified: string): boolean {
-  return fresh(
-    {
-      "if-none-match": environ.HTTP_IF_NONE_MATCH,
-      // Old browsers put "; length=" behind the date.
-      "if-modified-since": environ.HTTP_IF_MODIFIED_SINCE?.split(";", 1)[0],
-      "cache-control": environ.HTTP_CACHE_CONTROL,
-    },
-    { etag: tag, "last-modified": modified },
-  );
-}
-
-/** The one range that is asked for; undefined for the whole file. Throws a RequestError, 416, for one past the end. */
-function rangeOf(
-  environ: Environ,
-  size: number,
-  tag: string,
-  modified: string,
-): { start: number; end: number } | undefined {
-  const { REQUEST_METHOD: method, HTTP_RANGE: range, HTTP_IF_RANGE: condition } = environ;
-  // Ranges are of GET only, and units but bytes are ignored (§14.2).
-  if (method !== "GET" || !range?.startsWith("bytes=")) return;
-  if (condition !== undefined && condition !== tag && condition !== modified) return;
-  const [, suffix] = /^bytes=-([0-9]+)$/.exec(range) ?? [];
-  // The last bytes, as many as there are (§14.1.2): range-parser refuses more than that.
-  if (Number(suffix) > size && size > 0) return { start: 0, end: size - 1 };
-  const ranges = parseRange(size, range, { combine: true });
-  if (ranges === -1) {
-    throw new RequestError("416 Range Not Satisfiable", "the range lies past the end of the file", [
-      ["Content-Range", `bytes */${size}`],
-    ]);
-  }
-  // What is no range of bytes is ignored; several are answered with the whole, as a server may.
-  if (ranges === -2 || ranges.length !== 1) return;
-  return ranges[0];
 }
 
 /** A part of a file, as a file. */

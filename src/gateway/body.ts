@@ -81,8 +81,13 @@ export const fileBody: FileWrapper = (file, blockSize = 65536) => {
       async next() {
         if (!open) return ENDED;
         const block = Buffer.allocUnsafe(blockSize);
-        const { bytesRead } = await file.read(block, 0, blockSize, null);
-        return bytesRead === 0 ? close() : { done: false, value: block.subarray(0, bytesRead) };
+        try {
+          const { bytesRead } = await file.read(block, 0, blockSize, null);
+          return bytesRead === 0 ? close() : { done: false, value: block.subarray(0, bytesRead) };
+        } catch (error) {
+          await close(); // an iterator that throws has ended, and nobody calls its return()
+          throw error;
+        }
       },
       return: close,
     }),

@@ -1,4 +1,5 @@
 import { GatewayError } from "./errors.ts";
+import { isFrozen } from "./frozen.ts";
 import type { HeaderField, HeaderList } from "./types.ts";
 
 // Status code, one space, reason phrase. 1xx is for the server alone to send (RFC 9110 §15.2).
@@ -30,7 +31,7 @@ export function checkHeaders(headers: unknown): asserts headers is HeaderList {
   }
   if (checked.has(headers)) return;
   for (const field of headers) checkField(field);
-  if (Object.isFrozen(headers) && headers.every(Object.isFrozen)) checked.add(headers);
+  if (isFrozen(headers)) checked.add(headers);
 }
 
 // Lists that can no longer change, and so need not be checked again.
@@ -71,9 +72,9 @@ export function contentLength(headers: HeaderList): number | undefined {
   return length;
 }
 
-/** True for a status whose response has no body: 204 and 304 (RFC 9110 §6.4.1). */
+/** True for a status whose response has no body: 204, 205 and 304 (RFC 9110 §6.4.1, §15.3.6). */
 export function isBodiless(status: string): boolean {
-  return status.startsWith("204") || status.startsWith("304");
+  return /^(?:204|205|304)/.test(status);
 }
 
 /** A value as a person can read it in a message, cut at 80 characters. */

@@ -18,6 +18,7 @@ export class BodyInput implements Input {
   readonly #source: ChunkSource;
   #pending: Uint8Array = NOTHING;
   #ended = false;
+  #last: Promise<unknown> | undefined;
 
   constructor(source: ChunkSource) {
     this.#source = source;
@@ -25,35 +26,45 @@ export class BodyInput implements Input {
 
   async read(size?: number): Promise<Uint8Array> {
     checkSize(size);
-    const chunks: Uint8Array[] = [];
-    for (let wanted = size ?? Number.POSITIVE_INFINITY; wanted > 0 && (await this.#fill()); ) {
-      const chunk = this.#take(wanted);
-      chunks.push(chunk);
-      wanted -= chunk.length;
-    }
-    return joined(chunks);
+    return this.#inTurn(async () => {
+      const chunks: Uint8Array[] = [];
+      for (let wanted = size ?? Number.POSITIVE_INFINITY; wanted > 0 && (await this.#fill()); ) {
+        const chunk = this.#take(wanted);
+        chunks.push(chunk);
+        wanted -= chunk.length;
+      }
+      return joined(chunks);
+    });
   }
 
   async readLine(limit?: number): Promise<Uint8Array> {
     checkSize(limit);
-    const chunks: Uint8Array[] = [];
-    for (let wanted = limit ?? Number.POSITIVE_INFINITY; wanted > 0 && (await this.#fill()); ) {
-      const end = this.#pending.indexOf(LF);
-      const chunk = this.#take(end < 0 ? wanted : Math.min(wanted, end + 1));
-      chunks.push(chunk);
-      if (chunk[chunk.length - 1] === LF) break;
-      wanted -= chunk.length;
-    }
-    return joined(chunks);
+    return this.#inTurn(async () => {
+      const chunks: Uint8Array[] = [];
+      for (let wanted = limit ?? Number.POSITIVE_INFINITY; wanted > 0 && (await this.#fill()); ) {
+        const end = this.#pending.indexOf(LF);
+        const chunk = this.#take(end < 0 ? wanted : Math.min(wanted, end + 1));
+        chunks.push(chunk);
+        if (chunk[chunk.length - 1] === LF) break;
+        wanted -= chunk.length;
+      }
+      return joined(chunks);
+    });
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    return {
-      next: async () =>
-        (await this.#fill())
-          ? { done: false, value: this.#take(this.#pending.length) }
-          : { done: true, value: undefined },
-    };
+    const next = async (): Promise<IteratorResult<Uint8Array>> =>
+      (await this.#fill())
+        ? { done: false, value: this.#take(this.#pending.length) }
+        : { done: true, value: undefined };
+    return { next: () => this.#inTurn(next) };
+  }
+
+  /** Reads when the reads before have ended: two at once would tear a line, or lose a chunk. */
+  #inTurn<T>(read: () => Promise<T>): Promise<T> {
+    const result = this.#last ? this.#last.then(read, read) : read();
+    this.#last = result;
+    return result;
   }
 
   /** True when there is something to take, false at the end. */

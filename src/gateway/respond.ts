@@ -1,5 +1,5 @@
 import { after } from "./after.ts";
-import { checkChunk, iterate, resume, resumeAsync } from "./body.ts";
+import { checkChunk, discard, iterate, resume, resumeAsync } from "./body.ts";
 import { checkHeaders, checkStatus } from "./checks.ts";
 import { GatewayError } from "./errors.ts";
 import type { Application, Body, Environ, HeaderList, StartResponse } from "./types.ts";
@@ -55,6 +55,27 @@ export function respond(application: Application, environ: Environ): Response | 
       ? settleAsync(iterator as AsyncIterator<Uint8Array>, finish)
       : settle(iterator as Iterator<Uint8Array>, finish);
   });
+}
+
+/**
+ * Passes an answer on to the server: the last step of a middleware that has asked with `respond()`. The body is closed
+ * where the server refuses the head.
+ *
+ * @example
+ * return after(respond(application, environ), (response) => forward(response, startResponse));
+ */
+export function forward(
+  { status, headers, body }: Response,
+  startResponse: StartResponse,
+): Body | Promise<Body> {
+  try {
+    startResponse(status, headers);
+    return body;
+  } catch (error) {
+    return after(discard(body), () => {
+      throw error;
+    });
+  }
 }
 
 function settle(iterator: Iterator<Uint8Array>, finish: (body: Body) => Response): Response {

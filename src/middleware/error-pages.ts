@@ -1,6 +1,8 @@
 import {
   after,
   type ErrorPage,
+  errorResponse,
+  forward,
   type Middleware,
   RequestError,
   type Response,
@@ -17,11 +19,8 @@ import {
 export function errorPages(errorPage: ErrorPage): Middleware {
   return (application) => (environ, startResponse) => {
     const failure = (error: unknown): Response => {
-      const refused = error instanceof RequestError;
-      if (!refused) environ["tsgi.errors"].write(report(error));
-      const status = refused ? error.status : "500 Internal Server Error";
-      const { headers, body } = errorPage(status, environ);
-      return { status, headers: refused ? [...headers, ...error.headers] : headers, body: [body] };
+      if (!(error instanceof RequestError)) environ["tsgi.errors"].write(report(error));
+      return errorResponse(error, errorPage, environ);
     };
     const attempt = (): Response | Promise<Response> => {
       try {
@@ -31,9 +30,6 @@ export function errorPages(errorPage: ErrorPage): Middleware {
         return failure(error);
       }
     };
-    return after(attempt(), ({ status, headers, body }) => {
-      startResponse(status, headers);
-      return body;
-    });
+    return after(attempt(), (response) => forward(response, startResponse));
   };
 }

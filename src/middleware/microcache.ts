@@ -1,7 +1,8 @@
 import {
   after,
   type Environ,
-  type HeaderList,
+  forward,
+  frozen,
   type Middleware,
   type Response,
   respond,
@@ -14,7 +15,7 @@ const REMEMBERED = 250;
  * Gives the same answer to the same question within one second of the clock, once it has been asked twice.
  *
  * It suits pages that change by the second at most, such as those that tell the time. `key` names all that an answer
- * depends on, and is undefined for a request that must not be answered from memory.
+ * depends on, and is undefined for a request that must not be answered from memory. A failure is not remembered.
  *
  * @example microcache((environ) => environ.PATH_INFO + "?" + environ.QUERY_STRING)
  */
@@ -40,18 +41,12 @@ export function microcache(key: (environ: Environ) => string | undefined): Middl
       asked.add(question);
       return application(environ, startResponse);
     }
-    return after(respond(application, environ), (response) => {
-      // Only a body that is there as a whole can be sent again.
-      const headers = frozen(response.headers);
-      // One that took longer than its second is old already.
-      if (Array.isArray(response.body) && second === now) responses.set(question, { ...response, headers });
-      startResponse(response.status, headers);
-      return response.body;
+    return after(respond(application, environ), ({ status, headers, body }) => {
+      const response = { status, headers: frozen(headers), body };
+      // Only a body that is there as a whole can be sent again. One that took longer than its second is old already.
+      const lasts = Array.isArray(body) && second === now;
+      if (lasts && /^[23]/.test(status)) responses.set(question, response);
+      return forward(response, startResponse);
     });
   };
-}
-
-/** The same fields for ever, which therefore are checked once. */
-function frozen(headers: HeaderList): HeaderList {
-  return Object.freeze(headers.map(([name, value]) => Object.freeze([name, value] as const)));
 }

@@ -2,7 +2,15 @@ import { join } from "node:path";
 import { staticFiles } from "../applications/static-files.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { CatalogueError } from "../catalogue/errors.ts";
-import { type Application, compose, type Environ, mounted, RequestError, utf8 } from "../gateway/index.ts";
+import {
+  type Application,
+  compose,
+  type Environ,
+  mounted,
+  onlyRead,
+  RequestError,
+  utf8,
+} from "../gateway/index.ts";
 import { errorPages } from "../middleware/error-pages.ts";
 import { microcache } from "../middleware/microcache.ts";
 import { securityFields } from "../middleware/security-fields.ts";
@@ -24,7 +32,7 @@ export function createPenny(catalogue: () => Catalogue): Application {
     const below = mounted(environ, "/static");
     return below ? files(below, startResponse) : pages(environ, startResponse);
   };
-  return compose(errorPages(errorPage), microcache(question), securityFields())(site);
+  return compose(microcache(question), errorPages(errorPage), securityFields())(site);
 }
 
 const PAGE_FIELDS = [
@@ -45,9 +53,7 @@ function handle(environ: Environ, catalogue: () => Catalogue): Page {
     throw new RequestError("400 Bad Request", "the path is not UTF-8");
   const handler = routes.get(environ.PATH_INFO || "/");
   if (!handler) throw new RequestError("404 Not Found", "no page has this path");
-  if (environ.REQUEST_METHOD !== "GET" && environ.REQUEST_METHOD !== "HEAD") {
-    throw new RequestError("405 Method Not Allowed", "pages can only be read", [["Allow", "GET, HEAD"]]);
-  }
+  onlyRead(environ);
   try {
     return handler({ environ, parameters: readQuery(environ.QUERY_STRING), catalogue });
   } catch (error) {

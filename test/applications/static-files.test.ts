@@ -246,6 +246,30 @@ describe("173: a conditional request", () => {
     }
   });
 
+  test.each<[condition: string, Partial<Environ>, status: number]>([
+    ["its own tag", { HTTP_IF_MATCH: "ETAG" }, 200],
+    ["a list with its own tag", { HTTP_IF_MATCH: '"a", ETAG' }, 200],
+    ["any tag", { HTTP_IF_MATCH: "*" }, 200],
+    ["another tag", { HTTP_IF_MATCH: '"another"' }, 412],
+    ["its own tag, weak, which is not enough", { HTTP_IF_MATCH: "W/ETAG" }, 412],
+    ["its own tag and an earlier date", { HTTP_IF_MATCH: "ETAG", HTTP_IF_UNMODIFIED_SINCE: EARLIER }, 200],
+    ["another tag and a range", { HTTP_IF_MATCH: '"another"', HTTP_RANGE: "bytes=0-1" }, 412],
+    ["another tag, by HEAD", { HTTP_IF_MATCH: '"another"', REQUEST_METHOD: "HEAD" }, 412],
+    ["another tag, though it has this one", { HTTP_IF_MATCH: '"b"', HTTP_IF_NONE_MATCH: "*" }, 412],
+    ["its own date", { HTTP_IF_UNMODIFIED_SINCE: DATE }, 200],
+    ["a later date", { HTTP_IF_UNMODIFIED_SINCE: LATER }, 200],
+    ["an earlier date", { HTTP_IF_UNMODIFIED_SINCE: EARLIER }, 412],
+    ["what is no date", { HTTP_IF_UNMODIFIED_SINCE: "yesterday" }, 200],
+  ])("that wants the file with %s", async (_, overrides, status) => {
+    const tag = (await file("/text.txt")).field("ETag") ?? "";
+    const condition = overrides.HTTP_IF_MATCH?.replace("ETAG", tag);
+    const answer = await file(
+      "/text.txt",
+      condition ? { ...overrides, HTTP_IF_MATCH: condition } : overrides,
+    );
+    expect(Number(answer.status.slice(0, 3))).toBe(status);
+  });
+
   test("with an old tag or date gets the file that has changed", async () => {
     const path = join(folder, "changing.txt");
     writeFileSync(path, "one");

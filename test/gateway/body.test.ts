@@ -133,6 +133,18 @@ describe("the body of a file", () => {
     expect(file.state.closed).toBe(1);
   });
 
+  it("is closed when it cannot be read, and says why", async () => {
+    const file = openFile("hello");
+    file.read = async () => {
+      throw new Error("the disk is gone");
+    };
+    const read = async () => {
+      for await (const _ of fileBody(file));
+    };
+    await expect(read()).rejects.toThrow("the disk is gone");
+    expect(file.state.closed).toBe(1);
+  });
+
   it("is closed once, also when it is left, and left again", async () => {
     const file = openFile("hello");
     const iterator = fileBody(file, 2)[Symbol.asyncIterator]();

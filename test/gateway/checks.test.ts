@@ -76,13 +76,14 @@ describe("the Content-Length of headers", () => {
 });
 
 describe("a status", () => {
-  it("has no body when it is 204 or 304, and has one otherwise", () => {
-    expect(["204 No Content", "304 Not Modified", "200 OK", "404 Not Found"].map(isBodiless)).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
+  it.each([
+    ["204 No Content", true],
+    ["205 Reset Content", true],
+    ["304 Not Modified", true],
+    ["200 OK", false],
+    ["404 Not Found", false],
+  ])("%s has no body: %s", (status, bodiless) => {
+    expect(isBodiless(status)).toBe(bodiless);
   });
 
   it("that is refused is shown to the person", () => {

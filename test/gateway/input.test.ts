@@ -44,6 +44,25 @@ describe("the input", () => {
     );
   });
 
+  it("loses nothing and tears nothing when it is read from several places at once", async () => {
+    const chunks = ["one\ntw", "o\nthree", " and the rest"];
+    const input = new BodyInput(async () => {
+      await null;
+      const chunk = chunks.shift();
+      return chunk === undefined ? undefined : Buffer.from(chunk);
+    });
+    const reads = [input.readLine(), input.readLine(), input.read(3), input.read()];
+    expect((await Promise.all(reads)).map(text)).toEqual(["one\n", "two\n", "thr", "ee and the rest"]);
+  });
+
+  it("fails for whoever reads on after a failure", async () => {
+    const input = new BodyInput(async () => {
+      throw new Error("the client left");
+    });
+    for (const read of [input.read(), input.readLine()])
+      await expect(read).rejects.toThrow("the client left");
+  });
+
   it("gives fewer bytes than asked for only at the end", async () => {
     const input = inputOf("ab", "", "c", "de");
     expect(text(await input.read(4))).toBe("abcd");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Application, type Body, GatewayError, respond } from "../../src/gateway/index.ts";
+import { type Application, type Body, forward, GatewayError, respond } from "../../src/gateway/index.ts";
 import { testEnviron } from "../support/environ.ts";
 
 const TEXT = ["Content-Type", "text/plain"] as const;
@@ -114,6 +114,45 @@ describe("respond", () => {
     };
     expect(() => respond(throwing, testEnviron())).toThrow(failure);
     await expect(answer(async () => throwing())).rejects.toBe(failure);
+  });
+});
+
+describe("forward", () => {
+  it("tells the server the head, and gives the body", async () => {
+    const heads: unknown[] = [];
+    const response = { status: "200 OK", headers: [TEXT], body: [bytes("hello")] };
+    const body = await forward(response, (...head) => heads.push(head));
+    expect(heads).toEqual([["200 OK", [TEXT]]]);
+    expect(body).toBe(response.body);
+  });
+
+  it("closes the body where the server refuses the head", async () => {
+    const closed: string[] = [];
+    function* begun() {
+      try {
+        yield bytes("hello");
+      } finally {
+        closed.push("one");
+      }
+    }
+    async function* begunLater() {
+      try {
+        yield bytes("hello");
+      } finally {
+        closed.push("other");
+      }
+    }
+    const refuse = () => {
+      throw new Error("refused");
+    };
+    const [one, other] = [begun(), begunLater()];
+    one.next();
+    await other.next();
+    for (const body of [one, other]) {
+      const forwarded = async () => forward({ status: "200 OK", headers: [TEXT], body }, refuse);
+      await expect(forwarded()).rejects.toThrow("refused");
+    }
+    expect(closed).toEqual(["one", "other"]);
   });
 });
 

@@ -149,6 +149,23 @@ describe("a client that leaves", () => {
     expect(errors.text).toBe("begun\nclosed\n");
   });
 
+  test("78: a body that waits for what never comes does not keep the request of a client that left", async () => {
+    const { connect, entries } = await serving(
+      validator(
+        sending(async function* () {
+          yield bytes("first");
+          await new Promise(() => {});
+        }),
+      ),
+    );
+    const client = await connect();
+    await client.send(get("/"));
+    await eventually(() => client.received.endsWith("first\r\n"));
+    await client.destroy();
+    await eventually(() => entries.length === 1);
+    expect(entries[0]).toMatchObject({ status: 200, bytes: 5 });
+  });
+
   test("95: a reset in the middle of a large response leaves no trace in the error stream", async () => {
     const { connect, errors, entries } = await serving(
       validator(sending((environ) => noting(environ, Array(2000).fill(new Uint8Array(64 * 1024))))),

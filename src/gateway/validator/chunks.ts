@@ -36,8 +36,8 @@ export class Chunks {
 
   #count(bytes: number, status: string): void {
     this.#head.isFinal = true;
-    // § 5.9 A response 204 or 304 MUST NOT have a body. A server sends none, even if there is one. (RFC 9110 §6.4.1;
-    // case 83)
+    // § 5.9 A response 204, 205 or 304 MUST NOT have a body. A server sends none, even if there is one. (RFC 9110
+    // §6.4.1, §15.3.6; case 83)
     if (isBodiless(status)) throw this.#fault("5.9", `a response ${status} must not have a body`);
 
     // § 5.10 A response with a body MUST have a Content-Type: a client that has to guess can be led to guess a script.

@@ -2,6 +2,11 @@ import { getEventListeners } from "node:events";
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
 
+/** The address of the client: of an IPv4 client its own, also on a socket of IPv6. "" when it is gone already. */
+export function remoteAddress(socket: Socket): string {
+  return (socket.remoteAddress ?? "").replace(/^::ffff:(?=\d+\.)/, "");
+}
+
 /** A client's connection and what is going on on it. */
 export class Connection {
   readonly socket: Socket;
@@ -20,8 +25,7 @@ export class Connection {
 
   constructor(socket: Socket) {
     this.socket = socket;
-    // An IPv4 client of an IPv6 socket keeps its own address.
-    this.remoteAddr = (socket.remoteAddress ?? "").replace(/^::ffff:(?=\d+\.)/, "");
+    this.remoteAddr = remoteAddress(socket);
     this.remotePort = String(socket.remotePort ?? "");
     this.serverPort = String(socket.localPort ?? "");
   }

@@ -2,10 +2,11 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { RequestError, report } from "../../gateway/index.ts";
 import { type ClientError, requestLineOf, statusOf } from "./client-error.ts";
-import { Connection } from "./connection.ts";
+import { Connection, remoteAddress } from "./connection.ts";
 import type { Exchange } from "./exchange.ts";
+import { linger } from "./linger.ts";
 import type { HttpSettings } from "./options.ts";
-import { linger, refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
 
 /** The connections of a server: how many there may be, and what becomes of one that sends what is no HTTP. */
 export class Connections {
@@ -94,7 +95,7 @@ export class Connections {
   /** Sends a whole response of the server's own, and closes. */
   #refuse(socket: Socket, status: string, requestLine: string): void {
     const { errorPage, errors, log } = this.#settings;
-    const remoteAddr = socket.remoteAddress?.replace(/^::ffff:/, "") ?? "-";
+    const remoteAddr = remoteAddress(socket) || "-";
     try {
       const { bytes, bodyLength } = refusal(status, errorPage);
       linger(socket, bytes);

@@ -1,6 +1,5 @@
 import type { Exchange } from "./exchange.ts";
-
-const LINGER_MILLISECONDS = 1000;
+import { LINGER_MILLISECONDS } from "./linger.ts";
 
 /**
  * Ends a response, with a last chunk perhaps.

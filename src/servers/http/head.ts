@@ -1,4 +1,4 @@
-import { contentLength, type HeaderList } from "../../gateway/index.ts";
+import { contentLength, type HeaderList, isFrozen } from "../../gateway/index.ts";
 
 /** The fields of a response as node:http takes them, and what has to be known of them. */
 export interface Head {
@@ -17,7 +17,7 @@ export function headOf(headers: HeaderList): Head {
   const fields = headers.flat();
   if (!headers.some(([name]) => name.toLowerCase() === "server")) fields.push("Server", "TSGI");
   const head = { fields, stated: contentLength(headers) };
-  if (Object.isFrozen(headers) && headers.every(Object.isFrozen)) heads.set(headers, head);
+  if (isFrozen(headers)) heads.set(headers, head);
   return head;
 }
 

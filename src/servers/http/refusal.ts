@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import type { Socket } from "node:net";
 import type { ErrorPage } from "../../gateway/index.ts";
 
 /** A whole response of the server's own, for a client that has sent no request that could be answered. */
@@ -21,19 +20,4 @@ export function refusal(status: string, errorPage: ErrorPage): Refusal {
   ];
   const head = `HTTP/1.1 ${status}\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
   return { bytes: Buffer.concat([Buffer.from(head, "latin1"), body]), bodyLength: body.length };
-}
-
-const LINGER_MILLISECONDS = 1000;
-
-/**
- * Sends the last bytes of a connection and goes on reading for a moment, for a connection closed with bytes unread
- * is reset, and the client would lose what it was told (RFC 9112 §9.6).
- */
-export function linger(socket: Socket, bytes: Uint8Array): void {
-  socket.removeAllListeners("data");
-  socket.on("data", () => {});
-  socket.resume();
-  socket.end(bytes);
-  const timer = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS);
-  socket.once("close", () => clearTimeout(timer));
 }

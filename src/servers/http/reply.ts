@@ -15,7 +15,9 @@ import { stream } from "./stream.ts";
 export function reply(exchange: Exchange, { status, headers, body }: Response): number | Promise<number> {
   const { fields, stated } = headOf(headers);
   if (isBodiless(status)) {
-    writeHead(exchange, status, without(fields, "content-length"));
+    // That nothing follows, a client knows of 204 and 304 by the status alone (RFC 9110 §15.3.6).
+    const length = status.startsWith("205") ? 0 : undefined;
+    writeHead(exchange, status, without(fields, "content-length"), length);
     return sendNothing(exchange, body);
   }
   if (exchange.request.method === "HEAD") {

@@ -1,6 +1,7 @@
 import {
   type Application,
   type Environ,
+  errorResponse,
   iterate,
   RequestError,
   type Response,
@@ -49,9 +50,8 @@ async function send(exchange: Exchange, response: Response): Promise<number> {
 /** Answers a request that failed: with the error's own status, or 500 and a report; by closing when it is too late. */
 function fail(exchange: Exchange, error: unknown, environ: Environ | undefined): number | Promise<number> {
   const { response, errors } = exchange;
-  const refused = error instanceof RequestError;
   const known = error !== undefined && error === exchange.failure; // the client left, or sent what is no HTTP
-  if (!refused && !known) errors.write(report(error));
+  if (!known && !(error instanceof RequestError)) errors.write(report(error));
   if (exchange.gone) return 0;
   if (response.headersSent) return giveUp(exchange);
   if (exchange.bodyIsPending) exchange.closing = true;
@@ -60,16 +60,12 @@ function fail(exchange: Exchange, error: unknown, environ: Environ | undefined):
     return giveUp(exchange);
   };
   try {
-    const { status, headers: more } = refused ? error : FAULT;
-    const { headers, body } = exchange.settings.errorPage(status, environ);
-    const sent = reply(exchange, { status, headers: [...headers, ...more], body: [body] });
+    const sent = reply(exchange, errorResponse(error, exchange.settings.errorPage, environ));
     return sent instanceof Promise ? sent.catch(pageFails) : sent;
   } catch (failure) {
     return pageFails(failure);
   }
 }
-
-const FAULT: Pick<RequestError, "status" | "headers"> = { status: "500 Internal Server Error", headers: [] };
 
 function giveUp(exchange: Exchange): 0 {
   breakOff(exchange);

@@ -43,7 +43,11 @@ export async function stream(
       }
     }
   } finally {
-    if (open) await closeBody(iterator, errors);
+    if (open) {
+      const closed = closeBody(iterator, errors);
+      // A generator closes when what it awaits is there, which may be never: nobody waits for that in vain.
+      if (!exchange.gone) await closed;
+    }
   }
   if (exchange.gone) return sent;
   if (sent === 0) writeHead();

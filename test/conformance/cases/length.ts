@@ -146,4 +146,20 @@ export const lengthCases: readonly Case[] = [
     application: answering("204 No Content", [], () => []),
     expect: { status: 204, body: "" },
   },
+  {
+    number: 83,
+    name: "205 with an empty body is an answer that says so",
+    request: get("/"),
+    application: answering("205 Reset Content", [], () => []),
+    on: HTTP,
+    expect: { status: 205, headers: { "content-length": "0" }, body: "", connection: "kept" },
+  },
+  {
+    ...BROKEN,
+    number: 83,
+    name: "205 has no body, whatever the application sends",
+    application: answering("205 Reset Content", [...TEXT, ["Content-Length", "5"]], hello),
+    on: HTTP,
+    expect: { status: 205, headers: { "content-length": "0" }, body: "", connection: "kept" },
+  },
 ];
