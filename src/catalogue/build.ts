@@ -10,11 +10,11 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type Database from "better-sqlite3";
 import { ROOT } from "../root.ts";
 import { draftOf, openDraft, removeAbandonedDrafts } from "./draft.ts";
 import { CatalogueError, codeOf } from "./errors.ts";
 import { fillNameIndex } from "./name-index.ts";
+import type { Database } from "./sqlite.ts";
 
 const STARTER = join(ROOT, "db/penny.sql");
 
@@ -36,7 +36,7 @@ export interface BuildOptions {
  */
 export async function buildCatalogue<T>(
   file: string,
-  fill: (database: Database.Database) => T | Promise<T>,
+  fill: (database: Database) => T | Promise<T>,
   options: BuildOptions = {},
 ): Promise<T> {
   let draft: string | undefined;
@@ -96,7 +96,7 @@ function checkReplaceable(file: string): void {
 
 async function writeDraft<T>(
   draft: string,
-  fill: (database: Database.Database) => T | Promise<T>,
+  fill: (database: Database) => T | Promise<T>,
   options: BuildOptions,
 ): Promise<T> {
   const database = openDraft(draft);

@@ -1,8 +1,8 @@
-import type Database from "better-sqlite3";
 import type { Book, Contributor } from "./book.ts";
 import { CatalogueError, codeOf } from "./errors.ts";
 import { words } from "./folding.ts";
 import { openDatabase } from "./open.ts";
+import type { Database, Statement } from "./sqlite.ts";
 
 /** One page of what a search found. */
 export interface SearchResult {
@@ -18,13 +18,13 @@ const REMEMBERED = 20_000;
 
 /** A catalogue of books, open to be searched. All of it is synchronous: SQLite answers in microseconds. */
 export class Catalogue {
-  readonly #database: Database.Database;
-  readonly #bookIds: Database.Statement<[match: string, limit: number, offset: number], number>;
-  readonly #book: Database.Statement<[id: number], BookRow>;
-  readonly #contributors: Database.Statement<[id: number], Contributor>;
+  readonly #database: Database;
+  readonly #bookIds: Statement<[match: string, limit: number, offset: number], number>;
+  readonly #book: Statement<[id: number], BookRow>;
+  readonly #contributors: Statement<[id: number], Contributor>;
   readonly #books = new Map<number, Book>();
 
-  private constructor(database: Database.Database) {
+  private constructor(database: Database) {
     this.#database = database;
     // "+ 0", since SQLite looks at a bare parameter behind LIMIT and plans the query anew whenever it is given one.
     this.#bookIds = database

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import Database from "better-sqlite3";
 import { ROOT } from "../root.ts";
 import { codeOf } from "./errors.ts";
+import { Database } from "./sqlite.ts";
 
 const SCHEMA = join(ROOT, "db/schema.sql");
 
@@ -15,15 +15,15 @@ export function draftOf(file: string): string {
 }
 
 /** Opens a new draft with the schema and no rows, and locks it until it is closed. */
-export function openDraft(draft: string): Database.Database {
+export function openDraft(draft: string): Database {
   rmSync(draft, { force: true });
   const database = new Database(draft);
   // Nobody reads a draft, and one that fails is thrown away. Its journal, of the few pages that a transaction finds,
   // stays in memory: as a file it would be left behind by a kill, and better-sqlite3 does not allow none.
-  database.pragma("locking_mode = exclusive");
-  database.pragma("journal_mode = memory");
-  database.pragma("synchronous = off");
-  database.pragma(`cache_size = -${CACHE}`);
+  database.exec("PRAGMA locking_mode = exclusive");
+  database.exec("PRAGMA journal_mode = memory");
+  database.exec("PRAGMA synchronous = off");
+  database.exec(`PRAGMA cache_size = -${CACHE}`);
   database.exec(readFileSync(SCHEMA, "utf8"));
   return database;
 }
@@ -58,7 +58,7 @@ function isBeingOpened(draft: string, pid: number): boolean {
  * process's number in the name does not, since it may be given to another.
  */
 function isHeld(draft: string): boolean {
-  let database: Database.Database | undefined;
+  let database: Database | undefined;
   try {
     database = new Database(draft, { fileMustExist: true, timeout: 0 });
     database.exec("BEGIN IMMEDIATE");

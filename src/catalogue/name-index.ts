@@ -1,5 +1,5 @@
-import type Database from "better-sqlite3";
 import { words } from "./folding.ts";
+import type { Database } from "./sqlite.ts";
 
 // Between two steps the process hears Ctrl-C. A step takes some 50 milliseconds: so many books,
 const STEP = 20_000;
@@ -20,10 +20,7 @@ interface IndexOptions {
  * Fills author_index from the books, authors and contributions of a draft, and leaves it in one piece. The rows pass
  * through one by one, however many there are.
  */
-export async function fillNameIndex(
-  database: Database.Database,
-  { signal, indexed }: IndexOptions,
-): Promise<void> {
+export async function fillNameIndex(database: Database, { signal, indexed }: IndexOptions): Promise<void> {
   database.function("fold", { deterministic: true }, rememberingFold());
   const insert = database.prepare<[first: number, last: number]>(`
     INSERT INTO author_index (rowid, name)
@@ -41,7 +38,7 @@ export async function fillNameIndex(
 }
 
 /** Merges the index into one piece, as its command "optimize" does, but step by step. */
-async function merge(database: Database.Database, signal: AbortSignal | undefined): Promise<void> {
+async function merge(database: Database, signal: AbortSignal | undefined): Promise<void> {
   const step = database.prepare<[pages: number]>(
     "INSERT INTO author_index (author_index, rank) VALUES ('merge', ?)",
   );

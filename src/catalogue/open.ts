@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
-import Database from "better-sqlite3";
 import { CatalogueError, codeOf } from "./errors.ts";
+import { Database } from "./sqlite.ts";
 
 /** "PENY", the application_id of a catalogue. */
 const APPLICATION_ID = 0x50454e59;
@@ -12,9 +12,9 @@ const SCHEMA_VERSION = 1;
  * Opens a catalogue's file to read from it. Throws a CatalogueError that says what to do when the file is missing,
  * cannot be read, is no SQLite database, no catalogue, or a catalogue of another version.
  */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(file: string): Database {
   checkFile(file);
-  let database: Database.Database | undefined;
+  let database: Database | undefined;
   try {
     database = new Database(file, { readonly: true, fileMustExist: true });
     checkSchema(file, database);
@@ -52,13 +52,13 @@ function checkFile(file: string): void {
   }
 }
 
-function checkSchema(file: string, database: Database.Database): void {
-  if (database.pragma("application_id", { simple: true }) !== APPLICATION_ID) {
+function checkSchema(file: string, database: Database): void {
+  if (database.prepare("PRAGMA application_id").pluck().get() !== APPLICATION_ID) {
     throw new CatalogueError(
       `the file ${file} is a SQLite database but not a catalogue; build one with: npm run import`,
     );
   }
-  const version = database.pragma("user_version", { simple: true });
+  const version = database.prepare("PRAGMA user_version").pluck().get();
   if (version !== SCHEMA_VERSION) {
     throw new CatalogueError(
       `the file ${file} is a catalogue of version ${version} and this Penny reads version ${SCHEMA_VERSION}; build it anew`,

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildCatalogue } from "../../src/catalogue/build.ts";
 import { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { CatalogueError } from "../../src/catalogue/errors.ts";
 import { BookWriter } from "../../src/catalogue/import/writer.ts";
+import { Database } from "../../src/catalogue/sqlite.ts";
 import { testFolder } from "./folder.ts";
 
 const folder = testFolder();
@@ -164,7 +164,7 @@ describe("Catalogue.open", () => {
     const path = join(folder, "version.sqlite");
     await buildCatalogue(path, () => {});
     const database = new Database(path);
-    database.pragma("user_version = 99");
+    database.exec("PRAGMA user_version = 99");
     database.close();
     expect(() => Catalogue.open(path)).toThrow("is a catalogue of version 99");
   });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import { Database } from "../../src/catalogue/sqlite.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { buildBooks } from "../penny/books.ts";
 
@@ -16,7 +16,7 @@ export async function writeFailures(): Promise<void> {
   const head = readFileSync(at("version.sqlite")).subarray(0, 100);
   writeFileSync(at("damaged.sqlite"), Buffer.concat([head, Buffer.alloc(9000, 7)]));
   const version = new Database(at("version.sqlite"));
-  version.pragma("user_version = 99");
+  version.exec("PRAGMA user_version = 99");
   version.close();
   write("throws.mjs", 'throw new Error("no luck today\\nand more");');
   write("throws-nothing.mjs", "throw undefined;");

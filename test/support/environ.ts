@@ -5,7 +5,8 @@ import { BodyInput, type Environ, fileBody } from "../../src/gateway/index.ts";
  * A valid environ for a test that calls an application as a function: "GET /" of a server named localhost, unless
  * `overrides` say otherwise.
  *
- * An override that is undefined takes its key away. A `body` (bytes, or text that is sent as UTF-8) becomes `tsgi.input` and gives CONTENT_LENGTH. What is reported to
+ * An override that is undefined takes its key away. A `body` (bytes, or text that is sent as UTF-8) becomes `tsgi.input`
+ * and gives CONTENT_LENGTH. What is reported to
  * `tsgi.errors` is dropped.
  */
 export function testEnviron(overrides: Partial<Environ> = {}, body?: Uint8Array | string): Environ {

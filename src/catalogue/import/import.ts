@@ -1,6 +1,6 @@
-import type Database from "better-sqlite3";
 import { buildCatalogue } from "../build.ts";
 import { CatalogueError } from "../errors.ts";
+import type { Database } from "../sqlite.ts";
 import { bookReader } from "./book-reader.ts";
 import { type Columns, findColumns } from "./columns.ts";
 import { namesReader } from "./names.ts";
@@ -91,7 +91,7 @@ interface Filled {
 
 /** Writes the books of a table, in one transaction. */
 async function fill(
-  draft: Database.Database,
+  draft: Database,
   table: Table,
   columns: Columns,
   rejected: RejectedRows,

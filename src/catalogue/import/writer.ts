@@ -1,4 +1,4 @@
-import type Database from "better-sqlite3";
+import type { Database, Statement } from "../sqlite.ts";
 import type { NewBook } from "./book-reader.ts";
 
 // How many authors' ids to remember, of names of so many characters. A catalogue may have millions; the others are
@@ -8,16 +8,16 @@ const LONGEST_REMEMBERED = 200;
 
 /** Writes books into the tables of a new catalogue, in the order in which they come: ids from 1. */
 export class BookWriter {
-  readonly #book: Database.Statement;
-  readonly #author: Database.Statement;
-  readonly #contribution: Database.Statement;
-  readonly #authorId: Database.Statement<[name: string], number>;
+  readonly #book: Statement;
+  readonly #author: Statement;
+  readonly #contribution: Statement;
+  readonly #authorId: Statement<[name: string], number>;
   readonly #authorIds = new Map<string, number>();
   #books = 0;
   #authors = 0;
   #isbns = 0;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database) {
     this.#book = database.prepare(
       `INSERT INTO books (id, isbn, title, subtitle, series, year, language, price, quantity)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
