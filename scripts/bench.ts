@@ -12,9 +12,10 @@ import { readArguments, runCommand, UsageError } from "../src/command-line.ts";
 import { ROOT } from "../src/root.ts";
 import { buildBenchCatalogue, differentPaths } from "./bench/catalogue.ts";
 
-const PORT = 55560;
-const PEER_PORT = 55561;
+const PORTS = { constant: 55560, "by hand": 55561, Penny: 55562 } as const;
 const CONNECTIONS = 16;
+
+type Rival = keyof typeof PORTS;
 
 const run = promisify(execFile);
 const children = new Set<ChildProcess>();
@@ -23,15 +24,20 @@ interface Workload {
   readonly name: string;
   readonly paths: readonly string[];
   /** The rival that Penny is compared with, and the ratio aimed at. */
-  readonly against: "constant" | "by hand";
+  readonly against: Exclude<Rival, "Penny">;
   readonly aim: number;
 }
+
+/** What a round gave: the requests a second of each rival, and Penny's resident memory at its end, in megabytes. */
+type Round = Record<Rival | "memory", number>;
 
 await runCommand(async () => {
   const { values } = readArguments({
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "3" },
   });
+  const rounds = readNumber("rounds", values.rounds);
+  const seconds = readNumber("seconds", values.seconds);
   for (const program of ["wrk", "taskset"]) {
     if (spawnSync(program, ["--version"]).error)
       throw new UsageError(`the benchmark needs the program ${program}`);
@@ -47,7 +53,12 @@ await runCommand(async () => {
       { name: "results, queries repeated", paths: different.slice(0, 100), against: "constant", aim: 0.75 },
     ];
     for (const workload of workloads) {
-      await compare(workload, database, folder, Number(values.rounds), Number(values.seconds));
+      const script = wrkScript(folder, workload.paths);
+      const results: Round[] = [];
+      for (let round = 0; round < rounds; round++) {
+        results.push(await compete(workload, database, script, seconds));
+      }
+      tell(workload, results);
     }
   } finally {
     for (const child of children) child.kill();
@@ -55,49 +66,62 @@ await runCommand(async () => {
   }
 });
 
-async function compare(
+function readNumber(name: string, text: string): number {
+  if (!/^[1-9][0-9]{0,2}$/.test(text)) throw new UsageError(`--${name} is a number from 1 to 999`);
+  return Number(text);
+}
+
+/**
+ * Starts the rivals afresh, warms each up, and lets them take turns of a second, so that what else the machine does
+ * meets them alike. Who does not have its turn sleeps.
+ */
+async function compete(
   workload: Workload,
   database: string,
-  folder: string,
-  rounds: number,
+  script: string,
   seconds: number,
-): Promise<void> {
-  const script = wrkScript(folder, workload.paths);
-  const url = `http://127.0.0.1:${PORT}${workload.paths[0]}`;
-  const rates: Record<string, number[]> = { constant: [], "by hand": [], Penny: [] };
-  let memory = 0;
-  for (let round = 0; round < rounds; round++) {
-    const penny = await start("runserver.js", ["--database", database, String(PORT)], PORT);
-    // The constant is what Penny answers, so its peer is started while Penny runs.
-    const constant = await start("test/peers/constant.js", [String(PEER_PORT), url], PEER_PORT);
-    rates.constant?.push(await load(PEER_PORT, script, seconds));
-    await stop(constant);
-    rates.Penny?.push(await load(PORT, script, seconds));
-    memory = Math.max(memory, residentMegabytes(penny));
-    await stop(penny);
-    const byHand = await start("test/peers/by-hand.js", [String(PEER_PORT), database], PEER_PORT);
-    rates["by hand"]?.push(await load(PEER_PORT, script, seconds));
-    await stop(byHand);
+): Promise<Round> {
+  const penny = await start("runserver.js", ["--database", database], "Penny");
+  // The constant is what Penny answers, so its peer is started while Penny runs.
+  const url = `http://127.0.0.1:${PORTS.Penny}${workload.paths[0]}`;
+  const peers = [
+    await start("test/peers/constant.js", [url], "constant"),
+    await start("test/peers/by-hand.js", [database], "by hand"),
+  ];
+  const sums = { constant: 0, "by hand": 0, Penny: 0 };
+  for (let second = -1; second < seconds; second++) {
+    for (const rival of Object.keys(PORTS) as Rival[]) {
+      const rate = await load(PORTS[rival], script, (second + 1) * FIRST_PATHS);
+      if (second >= 0) sums[rival] += rate;
+    }
   }
-  const constant = median(rates.constant ?? []);
-  const hand = median(rates["by hand"] ?? []);
-  const penny = median(rates.Penny ?? []);
-  const base = workload.against === "constant" ? constant : hand;
-  process.stdout.write(`${workload.name}, requests a second, median of ${rounds} rounds\n`);
+  const memory = residentMegabytes(penny);
+  for (const child of [penny, ...peers]) await stop(child);
+  return {
+    constant: sums.constant / seconds,
+    "by hand": sums["by hand"] / seconds,
+    Penny: sums.Penny / seconds,
+    memory,
+  };
+}
+
+function tell({ name, against, aim }: Workload, rounds: readonly Round[]): void {
+  const rate = (rival: Rival) => median(rounds.map((round) => round[rival])).toFixed(0);
+  const ratio = (rival: Rival) => median(rounds.map((round) => round.Penny / round[rival])).toFixed(2);
+  const memory = Math.max(...rounds.map((round) => round.memory)).toFixed(0);
   process.stdout.write(
-    `  (a) a constant ${constant.toFixed(0)}   (b) by hand ${hand.toFixed(0)}   (c) Penny ${penny.toFixed(0)}\n`,
-  );
-  process.stdout.write(
-    `  Penny is ${(penny / base).toFixed(2)} of ${workload.against} (aim ${workload.aim}); `,
-  );
-  process.stdout.write(
-    `(c)/(a) ${(penny / constant).toFixed(2)}, (c)/(b) ${(penny / hand).toFixed(2)}; ${memory.toFixed(0)} MB resident\n`,
+    `${name}, requests a second, median of ${rounds.length} rounds
+  (a) a constant ${rate("constant")}   (b) by hand ${rate("by hand")}   (c) Penny ${rate("Penny")}
+  Penny is ${ratio(against)} of ${against} (aim ${aim}); (c)/(a) ${ratio("constant")}, (c)/(b) ${ratio("by hand")}; ${memory} MB resident
+`,
   );
 }
 
 /** Starts a server on the first core and waits until it answers. Its log goes where a user's would not slow it. */
-async function start(script: string, args: string[], port: number): Promise<ChildProcess> {
-  const command = ["-c", "0", process.execPath, join(ROOT, "dist", script), ...args];
+async function start(script: string, args: string[], rival: Rival): Promise<ChildProcess> {
+  const port = PORTS[rival];
+  const program = [process.execPath, ...process.execArgv, join(ROOT, "dist", script), String(port)];
+  const command = ["-c", "0", ...program, ...args];
   const child = spawn("taskset", command, { stdio: "ignore", cwd: ROOT });
   children.add(child);
   child.once("exit", () => children.delete(child));
@@ -119,7 +143,10 @@ function stop(child: ChildProcess): Promise<void> {
   });
 }
 
-/** A script that makes wrk walk through the paths in turn. */
+// How many paths a second is thought to get through at most, where all are to be different.
+const FIRST_PATHS = 10_000;
+
+/** A script that makes wrk walk through the paths in turn, from the one whose number is its argument. */
 function wrkScript(folder: string, paths: readonly string[]): string {
   const script = join(folder, "paths.lua");
   const list = join(folder, "paths.txt");
@@ -128,7 +155,8 @@ function wrkScript(folder: string, paths: readonly string[]): string {
     script,
     `local requests, turn = {}, 0
 for path in io.lines("${list}") do requests[#requests + 1] = path end
-function init()
+function init(args)
+  turn = tonumber(args[1])
   for index, path in ipairs(requests) do requests[index] = wrk.format("GET", path) end
 end
 function request()
@@ -140,12 +168,10 @@ end
   return script;
 }
 
-/** Requests a second. Throws when an answer was no success. */
-async function load(port: number, script: string, seconds: number): Promise<number> {
-  const target = `http://127.0.0.1:${port}`;
-  const wrk = ["wrk", "-t1", `-c${CONNECTIONS}`, "-s", script];
-  await run("taskset", ["-c", "1", ...wrk, "-d1s", target]);
-  const { stdout } = await run("taskset", ["-c", "1", ...wrk, `-d${seconds}s`, target]);
+/** Requests a second, within one second, from the path number `first` on. Throws when an answer was no success. */
+async function load(port: number, script: string, first: number): Promise<number> {
+  const wrk = ["wrk", "-t1", `-c${CONNECTIONS}`, "-s", script, "-d1s", `http://127.0.0.1:${port}`];
+  const { stdout } = await run("taskset", ["-c", "1", ...wrk, "--", String(first)]);
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`wrk met errors:\n${stdout}`);
   return Number(/Requests\/sec:\s+([0-9.]+)/.exec(stdout)?.[1]);
 }
