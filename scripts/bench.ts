@@ -14,6 +14,8 @@ import { buildBenchCatalogue, differentPaths } from "./bench/catalogue.ts";
 
 const PORTS = { constant: 55560, "by hand": 55561, Penny: 55562 } as const;
 const CONNECTIONS = 16;
+// How many paths a second gets through at most, where each is to be asked for once.
+const PATHS_A_SECOND = 10_000;
 
 type Rival = keyof typeof PORTS;
 
@@ -91,7 +93,7 @@ async function compete(
   const sums = { constant: 0, "by hand": 0, Penny: 0 };
   for (let second = -1; second < seconds; second++) {
     for (const rival of Object.keys(PORTS) as Rival[]) {
-      const rate = await load(PORTS[rival], script, (second + 1) * FIRST_PATHS);
+      const rate = await load(PORTS[rival], script, (second + 1) * PATHS_A_SECOND);
       if (second >= 0) sums[rival] += rate;
     }
   }
@@ -142,9 +144,6 @@ function stop(child: ChildProcess): Promise<void> {
     child.kill("SIGTERM");
   });
 }
-
-// How many paths a second is thought to get through at most, where all are to be different.
-const FIRST_PATHS = 10_000;
 
 /** A script that makes wrk walk through the paths in turn, from the one whose number is its argument. */
 function wrkScript(folder: string, paths: readonly string[]): string {
