@@ -16,6 +16,8 @@ const PORTS = { constant: 55560, "by hand": 55561, Penny: 55562 } as const;
 const CONNECTIONS = 16;
 // How many paths a second gets through at most, where each is to be asked for once.
 const PATHS_A_SECOND = 10_000;
+// Seconds for each rival to be compiled in, and for a catalogue to be read.
+const WARM_UP = 3;
 
 type Rival = keyof typeof PORTS;
 
@@ -30,8 +32,19 @@ interface Workload {
   readonly aim: number;
 }
 
-/** What a round gave: the requests a second of each rival, and Penny's resident memory at its end, in megabytes. */
-type Round = Record<Rival | "memory", number>;
+/** What a rival did in its turn of a second. */
+interface Turn {
+  /** Requests a second. */
+  readonly rate: number;
+  /** Requests a second of the rival's own processor time: a second that the machine gave to somebody else is none. */
+  readonly perProcessorSecond: number;
+}
+
+/** What a round gave: the turns, in each of which every rival had its second, and Penny's resident memory in megabytes. */
+interface Round {
+  readonly turns: readonly Record<Rival, Turn>[];
+  readonly memory: number;
+}
 
 await runCommand(async () => {
   const { values } = readArguments({
@@ -83,38 +96,37 @@ async function compete(
   script: string,
   seconds: number,
 ): Promise<Round> {
-  const penny = await start("runserver.js", ["--database", database], "Penny");
-  // The constant is what Penny answers, so its peer is started while Penny runs.
+  // The constant is what Penny answers, so Penny is started first.
   const url = `http://127.0.0.1:${PORTS.Penny}${workload.paths[0]}`;
-  const peers = [
-    await start("test/peers/constant.js", [url], "constant"),
-    await start("test/peers/by-hand.js", [database], "by hand"),
-  ];
-  const sums = { constant: 0, "by hand": 0, Penny: 0 };
-  for (let second = -1; second < seconds; second++) {
-    for (const rival of Object.keys(PORTS) as Rival[]) {
-      const rate = await load(PORTS[rival], script, (second + 1) * PATHS_A_SECOND);
-      if (second >= 0) sums[rival] += rate;
-    }
-  }
-  const memory = residentMegabytes(penny);
-  for (const child of [penny, ...peers]) await stop(child);
-  return {
-    constant: sums.constant / seconds,
-    "by hand": sums["by hand"] / seconds,
-    Penny: sums.Penny / seconds,
-    memory,
+  const rivals = {
+    Penny: await start("runserver.js", ["--database", database], "Penny"),
+    constant: await start("test/peers/constant.js", [url], "constant"),
+    "by hand": await start("test/peers/by-hand.js", [database], "by hand"),
   };
+  const turns: Record<Rival, Turn>[] = [];
+  for (let second = 0; second < WARM_UP + seconds; second++) {
+    const turn = async (rival: Rival) => load(rivals[rival], PORTS[rival], script, second * PATHS_A_SECOND);
+    turns.push({
+      constant: await turn("constant"),
+      "by hand": await turn("by hand"),
+      Penny: await turn("Penny"),
+    });
+  }
+  const memory = residentMegabytes(rivals.Penny);
+  for (const child of Object.values(rivals)) await stop(child);
+  return { turns: turns.slice(WARM_UP), memory };
 }
 
 function tell({ name, against, aim }: Workload, rounds: readonly Round[]): void {
-  const rate = (rival: Rival) => median(rounds.map((round) => round[rival])).toFixed(0);
-  const ratio = (rival: Rival) => median(rounds.map((round) => round.Penny / round[rival])).toFixed(2);
+  const turns = rounds.flatMap((round) => round.turns);
+  const rate = (rival: Rival) => median(turns.map((turn) => turn[rival].rate)).toFixed(0);
+  const ratio = (rival: Rival, measure: keyof Turn) =>
+    median(turns.map((turn) => turn.Penny[measure] / turn[rival][measure])).toFixed(2);
   const memory = Math.max(...rounds.map((round) => round.memory)).toFixed(0);
   process.stdout.write(
-    `${name}, requests a second, median of ${rounds.length} rounds
+    `${name}: requests a second, medians of ${rounds.length} rounds, ${turns.length} turns
   (a) a constant ${rate("constant")}   (b) by hand ${rate("by hand")}   (c) Penny ${rate("Penny")}
-  Penny is ${ratio(against)} of ${against} (aim ${aim}); (c)/(a) ${ratio("constant")}, (c)/(b) ${ratio("by hand")}; ${memory} MB resident
+  Penny is ${ratio(against, "rate")} of ${against} (aim ${aim}), by processor time ${ratio(against, "perProcessorSecond")}; ${memory} MB resident
 `,
   );
 }
@@ -167,12 +179,22 @@ end
   return script;
 }
 
-/** Requests a second, within one second, from the path number `first` on. Throws when an answer was no success. */
-async function load(port: number, script: string, first: number): Promise<number> {
+/** A turn of one second, from the path number `first` on. Throws when an answer was no success. */
+async function load(child: ChildProcess, port: number, script: string, first: number): Promise<Turn> {
   const wrk = ["wrk", "-t1", `-c${CONNECTIONS}`, "-s", script, "-d1s", `http://127.0.0.1:${port}`];
+  const before = processorSeconds(child);
   const { stdout } = await run("taskset", ["-c", "1", ...wrk, "--", String(first)]);
+  const used = processorSeconds(child) - before;
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`wrk met errors:\n${stdout}`);
-  return Number(/Requests\/sec:\s+([0-9.]+)/.exec(stdout)?.[1]);
+  const [, requests] = /(\d+) requests in/.exec(stdout) ?? [];
+  const [, rate] = /Requests\/sec:\s+([0-9.]+)/.exec(stdout) ?? [];
+  return { rate: Number(rate), perProcessorSecond: Number(requests) / used };
+}
+
+/** What a process has used of a processor's time so far: the 14th and 15th field of its stat, in hundredths (proc(5)). */
+function processorSeconds({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function residentMegabytes({ pid }: ChildProcess): number {

@@ -38,7 +38,6 @@ export async function serveHttp(application: Application, options: HttpOptions =
     connectionsCheckingInterval: 1000,
     requireHostHeader: false, // asked for by the exchange, which answers with the error page
   });
-  server.timeout = chosen.sendTimeout;
   server.maxHeadersCount = 0; // node:http would drop what is over; the exchange refuses it
   // node:http would cut off a response that is handed over but not yet sent; the connections are closed here.
   server.closeIdleConnections = () => {};

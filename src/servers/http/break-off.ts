@@ -5,10 +5,17 @@ import type { Exchange } from "./exchange.ts";
  * was written goes out first, but for a client of HTTP/1.0: to that one the end of the connection is the end of the
  * body, and only a reset, which may overtake what was written, tells it that there was more.
  */
-export function breakOff({ request, response }: Exchange): void {
+export function breakOff(exchange: Exchange): void {
+  const { request, response } = exchange;
   const { socket } = response;
   if (socket === null)
     response.destroy(); // the responses before it are not out yet
   else if (request.httpVersion === "1.0") socket.resetAndDestroy();
-  else setImmediate(() => socket.destroySoon()); // node:http holds what was written until the turn ends
+  else {
+    // node:http holds what was written until the turn ends.
+    setImmediate(() => {
+      exchange.awaitReader();
+      socket.destroySoon();
+    });
+  }
 }

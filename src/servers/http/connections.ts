@@ -31,10 +31,11 @@ export class Connections {
       for (const listener of accept) listener.call(server, socket);
     });
     server.on("clientError", (error: ClientError, socket) => this.#clientError(error, socket as Socket));
-    // Nothing came or went for a while: an idle connection, a client that does not read, or an application that thinks.
+    // Nothing came or went for a while: an idle connection, or a client that does not read. Where all is sent and a
+    // request runs, it is the application that takes its time.
     server.on("timeout", (socket) => {
       const { size } = this.#connections.get(socket)?.running ?? { size: 0 };
-      if (size > 0 && socket.writableLength === 0) socket.setTimeout(this.#settings.sendTimeout);
+      if (size > 0 && socket.writableLength === 0) socket.setTimeout(0);
       else socket.destroy();
     });
     // A tunnel is nothing that an origin server gives (RFC 9110 §9.3.6).

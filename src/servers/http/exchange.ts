@@ -128,6 +128,12 @@ export class Exchange implements RequestContext {
     if (length !== undefined && Number(length) > this.settings.maxBody) throw tooLarge();
   }
 
+  /** From now on the client must take what was sent: its connection ends when it takes nothing for `sendTimeout`. */
+  awaitReader(): void {
+    const { socket } = this.request;
+    if (socket.writableLength > 0) socket.setTimeout(this.settings.sendTimeout);
+  }
+
   /** Makes reading the request's body fail: the client left, or sent what is no HTTP. */
   fail(failure: Error): void {
     this.#failure ??= failure;

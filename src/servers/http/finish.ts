@@ -8,17 +8,22 @@ import { LINGER_MILLISECONDS } from "./linger.ts";
  * and dropped: a connection that is closed with bytes unread is reset, and the client would lose what it was told
  * (RFC 9112 §9.6).
  */
-export function finish({ request, response, bodyIsPending, closing }: Exchange, chunk?: Uint8Array): void {
+export function finish(exchange: Exchange, chunk?: Uint8Array): void {
+  const { request, response, bodyIsPending, closing } = exchange;
+  const end = (last?: Uint8Array) => {
+    response.end(last);
+    exchange.awaitReader();
+  };
   if (!(bodyIsPending && closing)) {
-    response.end(chunk);
+    end(chunk);
     return;
   }
   if (chunk) response.write(chunk);
-  const end = () => {
+  const endOnce = () => {
     clearTimeout(timer);
-    response.end();
+    end();
   };
-  const timer = setTimeout(end, LINGER_MILLISECONDS);
-  request.once("close", end);
+  const timer = setTimeout(endOnce, LINGER_MILLISECONDS);
+  request.once("close", endOnce);
   request.resume();
 }

@@ -64,5 +64,6 @@ export async function stream(
 
 /** Waits until the client has taken what was written, or has left. */
 async function drained(exchange: Exchange): Promise<void> {
+  exchange.awaitReader();
   await exchange.unlessGone(new Promise((resolve) => exchange.response.once("drain", resolve)));
 }
