@@ -14,8 +14,13 @@ const heads = new WeakMap<HeaderList, Head>();
 export function headOf(headers: HeaderList): Head {
   const known = heads.get(headers);
   if (known) return known;
-  const fields = headers.flat();
-  if (!headers.some(([name]) => name.toLowerCase() === "server")) fields.push("Server", "TSGI");
+  const fields: string[] = [];
+  let named = false;
+  for (const [name, value] of headers) {
+    fields.push(name, value); // flat() takes ten times as long
+    named ||= name.toLowerCase() === "server";
+  }
+  if (!named) fields.push("Server", "TSGI");
   const head = { fields, stated: contentLength(headers) };
   if (isFrozen(headers)) heads.set(headers, head);
   return head;
