@@ -17,7 +17,7 @@ const CONNECTIONS = 16;
 // How many paths a second gets through at most, where each is to be asked for once.
 const PATHS_A_SECOND = 10_000;
 // Seconds for each rival to be compiled in, and for a catalogue to be read.
-const WARM_UP = 3;
+const WARM_UP = 6;
 
 type Rival = keyof typeof PORTS;
 
