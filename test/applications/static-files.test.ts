@@ -260,6 +260,10 @@ describe("173: a conditional request", () => {
     ["a later date", { HTTP_IF_UNMODIFIED_SINCE: LATER }, 200],
     ["an earlier date", { HTTP_IF_UNMODIFIED_SINCE: EARLIER }, 412],
     ["what is no date", { HTTP_IF_UNMODIFIED_SINCE: "yesterday" }, 200],
+    ["what only looks like a date", { HTTP_IF_UNMODIFIED_SINCE: "yesterday 1" }, 200],
+    ["an earlier date as asctime writes it", { HTTP_IF_UNMODIFIED_SINCE: "Sun Nov  6 08:49:36 1994" }, 412],
+    ["its own date as asctime writes it", { HTTP_IF_UNMODIFIED_SINCE: "Sun Nov  6 08:49:37 1994" }, 200],
+    ["an earlier date of RFC 850", { HTTP_IF_UNMODIFIED_SINCE: "Sunday, 06-Nov-94 08:49:36 GMT" }, 412],
   ])("that wants the file with %s", async (_, overrides, status) => {
     const tag = (await file("/text.txt")).field("ETag") ?? "";
     const condition = overrides.HTTP_IF_MATCH?.replace("ETAG", tag);

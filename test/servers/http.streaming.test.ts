@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { validator } from "../../src/gateway/validator.ts";
-import { bytes, hello, note, noting, sending, TEXT } from "../conformance/applications.ts";
+import { bytes, note, noting, sending, TEXT } from "../conformance/applications.ts";
 import { get, head } from "../conformance/case.ts";
 import { deferred, eventually } from "../support/promises.ts";
 import { textOf } from "../support/raw-client.ts";
@@ -91,19 +91,6 @@ describe("a body that is streamed", () => {
     await server.close(); // waits for the connection, and that for nobody
     client.socket.resume();
     expect(await client.response()).toMatchObject({ complete: false });
-  });
-
-  test("an application may think for longer than a client may leave a response unread", async () => {
-    const { connect } = await serving(
-      validator(async (environ, startResponse) => {
-        await delay(150);
-        return hello(environ, startResponse);
-      }),
-      { sendTimeout: 40 },
-    );
-    const client = await connect();
-    await client.send(get("/"));
-    expect(textOf(await client.response())).toBe("hello");
   });
 
   test("92: a client of HTTP/1.0 is told by a reset that the body is not whole", async () => {

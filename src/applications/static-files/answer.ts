@@ -49,20 +49,30 @@ export function answer(environ: Environ, path: string, stat: Stats): Answer {
 function isUnwanted(environ: Environ, tag: string, modified: string): boolean {
   const { HTTP_IF_MATCH: match, HTTP_IF_UNMODIFIED_SINCE: since = "" } = environ;
   if (match !== undefined) return match !== "*" && !match.split(",").some((one) => one.trim() === tag);
-  return Date.parse(modified) > Date.parse(since); // never, where it is no date
+  return Date.parse(modified) > httpDate(since); // never, where it is no date
 }
 
 /** True when the client has this very file already (§13.1.2, §13.1.3). */
 function isFresh(environ: Environ, tag: string, modified: string): boolean {
+  // Old browsers put "; length=" behind the date.
+  const since = httpDate(environ.HTTP_IF_MODIFIED_SINCE?.split(";", 1)[0] ?? "");
   return fresh(
     {
       "if-none-match": environ.HTTP_IF_NONE_MATCH,
-      // Old browsers put "; length=" behind the date.
-      "if-modified-since": environ.HTTP_IF_MODIFIED_SINCE?.split(";", 1)[0],
+      "if-modified-since": Number.isNaN(since) ? undefined : new Date(since).toUTCString(),
       "cache-control": environ.HTTP_CACHE_CONTROL,
     },
     { etag: tag, "last-modified": modified },
   );
+}
+
+const GMT_DATE = /^[A-Z][a-z]{2,8}, [0-9]{2}[ -][A-Z][a-z]{2}[ -][0-9]{2,4} [0-9:]{8} GMT$/;
+const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} [0-9]{4}$/;
+
+/** The time of an HTTP date in any of its three forms (RFC 9110 §5.6.7), in milliseconds; NaN for what is none. */
+function httpDate(text: string): number {
+  if (ASCTIME_DATE.test(text)) return Date.parse(`${text} GMT`);
+  return GMT_DATE.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 /** The one range that is asked for; undefined for the whole file. Throws a RequestError, 416, for one past the end. */

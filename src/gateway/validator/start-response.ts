@@ -45,12 +45,13 @@ export class Head {
     // application's to send. (RFC 9110 §5.1, §5.5, §7.6.1; PEP 3333 "Other HTTP Features"; cases 57-61, 63)
     this.#faults.check("application", "4.3", () => checkHeaders(headers), place);
 
-    // § 4.4 A response 204, 205 or 304 has no body, and MUST NOT have a Content-Type or Content-Length. (RFC 9110 §8.6,
-    // §15.3.6; cases 64, 65)
+    // § 4.4 A response 204, 205 or 304 has no body, and MUST NOT have a Content-Type nor, but for 205, a
+    // Content-Length: of 205 it is 0. (RFC 9110 §8.6, §15.3.6; cases 64, 65)
     if (isBodiless(status)) {
       const none = "must not stand in a response without a body";
       demand("4.4", !has(headers, "content-type"), `a Content-Type ${none}, such as ${status}`);
-      demand("4.4", !has(headers, "content-length"), `a Content-Length ${none}, such as ${status}`);
+      const stated = !status.startsWith("205") && has(headers, "content-length");
+      demand("4.4", !stated, `a Content-Length ${none}, such as ${status}`);
     }
 
     // § 4.5 Content-Length, where it is given, MUST stand once and be the number of the bytes of the body, in digits.

@@ -30,6 +30,16 @@ export class Connection {
     this.serverPort = String(socket.localPort ?? "");
   }
 
+  /** The exchange that runs. */
+  get oldest(): Exchange | undefined {
+    return this.running.values().next().value;
+  }
+
+  /** True when no exchange runs and all responses are sent. One that is handed over may still wait for the client. */
+  get idle(): boolean {
+    return this.running.size === 0 && !this.latest?.response.writableLength;
+  }
+
   /**
    * Aborted when the client leaves while an exchange runs.
    *

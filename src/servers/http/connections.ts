@@ -40,8 +40,12 @@ export class Connections {
     });
     // A tunnel is nothing that an origin server gives (RFC 9110 §9.3.6).
     server.on("connect", ({ url, httpVersion }, socket) => {
-      const { latest, running } = this.#connections.get(socket as Socket) ?? {};
-      if (latest && running?.size) this.#makeLast(latest);
+      const connection = this.#connections.get(socket as Socket);
+      // node:http has taken its own listeners from the socket, with which responses under way are finished.
+      socket.on("error", () => socket.destroy());
+      socket.on("timeout", () => server.emit("timeout", socket));
+      socket.on("drain", () => connection?.oldest?.response.emit("drain"));
+      if (connection?.latest && !connection.idle) this.#makeLast(connection.latest);
       else this.#refuse(socket as Socket, "501 Not Implemented", `CONNECT ${url} HTTP/${httpVersion}`);
     });
   }
@@ -68,8 +72,8 @@ export class Connections {
 
   /** Closes each connection: those on which nothing runs at once, the others with their last response. */
   shut(): void {
-    for (const [socket, { running, latest }] of this.#connections) {
-      if (running.size === 0) socket.destroySoon();
+    for (const [socket, { idle, latest }] of this.#connections) {
+      if (idle) socket.destroySoon();
       else if (latest) this.#makeLast(latest);
     }
   }
@@ -119,7 +123,7 @@ export class Connections {
     }
     const status = statusOf(error);
     const { latest, running } = connection;
-    if (latest === undefined || (latest.request.complete && running.size === 0 && !latest.closing)) {
+    if (latest === undefined || (latest.request.complete && connection.idle && !latest.closing)) {
       this.#refuse(socket, status, requestLineOf(error));
     } else if (latest.request.complete) {
       // The fault lies behind the latest request: that one is answered, and what follows it is dropped.

@@ -23,11 +23,13 @@ export class Exchange implements RequestContext {
   awaitsContinue = false;
   /** True when the client said that it sends no more, in the middle of a body. */
   inputEnded = false;
+  /** Bytes of the response's body that were handed over to be sent. */
+  sent = 0;
   #received = 0;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
   #gone = false;
-  #left: (() => void) | undefined;
+  readonly #leaving = new Set<() => void>();
 
   constructor(
     request: IncomingMessage,
@@ -128,10 +130,10 @@ export class Exchange implements RequestContext {
     if (length !== undefined && Number(length) > this.settings.maxBody) throw tooLarge();
   }
 
-  /** From now on the client must take what was sent: its connection ends when it takes nothing for `sendTimeout`. */
+  /** From now on the client must take what was sent: its connection ends when nothing moves on it for `sendTimeout`. */
   awaitReader(): void {
-    const { socket } = this.request;
-    if (socket.writableLength > 0) socket.setTimeout(this.settings.sendTimeout);
+    // A response that waits for those before it is not with the socket yet.
+    if (this.response.writableLength > 0) this.request.socket.setTimeout(this.settings.sendTimeout);
   }
 
   /** Makes reading the request's body fail: the client left, or sent what is no HTTP. */
@@ -145,7 +147,7 @@ export class Exchange implements RequestContext {
   leave(): void {
     this.#gone = true;
     this.fail(new Error("the client left before its request was whole"));
-    this.#left?.();
+    for (const left of this.#leaving) left();
   }
 
   get gone(): boolean {
@@ -159,10 +161,11 @@ export class Exchange implements RequestContext {
 
   /** What `promise` gives, or undefined as soon as the client leaves. */
   unlessGone<T>(promise: Promise<T>): Promise<T | undefined> {
-    if (this.#gone) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
-      this.#left = () => resolve(undefined);
-      promise.then(resolve, reject);
+      const left = () => resolve(undefined);
+      if (this.#gone) left();
+      this.#leaving.add(left);
+      promise.then(resolve, reject).finally(() => this.#leaving.delete(left));
     });
   }
 

@@ -10,6 +10,7 @@ import { LINGER_MILLISECONDS } from "./linger.ts";
  */
 export function finish(exchange: Exchange, chunk?: Uint8Array): void {
   const { request, response, bodyIsPending, closing } = exchange;
+  if (chunk) exchange.sent += chunk.length;
   const end = (last?: Uint8Array) => {
     response.end(last);
     exchange.awaitReader();

@@ -1,7 +1,10 @@
 import { type ErrorPage, type ErrorStream, plainErrorPage } from "../../gateway/index.ts";
 import type { AccessEntry } from "../access-log.ts";
 
-/** How an HTTP server listens, what it bears and how long it waits. Sizes are bytes, times milliseconds. */
+/**
+ * How an HTTP server listens, what it bears and how long it waits. Sizes are bytes, times milliseconds; a time of 0 is
+ * no limit, but for `shutdownTimeout`.
+ */
 export interface HttpOptions {
   /** The name or address to listen on; "localhost" unless given, which is 127.0.0.1. */
   host?: string;
@@ -23,7 +26,7 @@ export interface HttpOptions {
   requestTimeout?: number;
   /** Until an idle connection is closed. 5 s. */
   keepAliveTimeout?: number;
-  /** How long a client may leave a response unread before its connection is closed. 30 s. */
+  /** How long a client may leave a response unread, and say nothing, before its connection is closed. 30 s. */
   sendTimeout?: number;
   /** How long `close()` waits for running requests. 10 s. */
   shutdownTimeout?: number;

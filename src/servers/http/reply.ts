@@ -7,15 +7,15 @@ import { headOf, without } from "./head.ts";
 import { stream } from "./stream.ts";
 
 /**
- * Sends a response and gives the number of bytes of its body that were sent.
+ * Sends a response.
  *
  * A body of one chunk goes out with its head in one write, at once. Any other is streamed: a chunk is asked for
  * when the client has taken the one before. Rejects with what the body throws.
  */
-export function reply(exchange: Exchange, { status, headers, body }: Response): number | Promise<number> {
+export function reply(exchange: Exchange, { status, headers, body }: Response): void | Promise<void> {
   const { fields, stated } = headOf(headers);
   if (isBodiless(status)) {
-    // That nothing follows, a client knows of 204 and 304 by the status alone (RFC 9110 §15.3.6).
+    // That nothing follows, a client knows of 204 and 304 by the status alone (RFC 9112 §6.3).
     const length = status.startsWith("205") ? 0 : undefined;
     writeHead(exchange, status, without(fields, "content-length"), length);
     return sendNothing(exchange, body);
@@ -28,7 +28,7 @@ export function reply(exchange: Exchange, { status, headers, body }: Response): 
   if (chunk && (stated === undefined || stated === chunk.length)) {
     writeHead(exchange, status, fields, stated === undefined ? chunk.length : undefined);
     finish(exchange, chunk);
-    return chunk.length;
+    return;
   }
   return stream(exchange, body, stated, () => writeHead(exchange, status, fields));
 }
@@ -44,9 +44,9 @@ function onlyChunk(body: Body): Uint8Array | undefined {
 }
 
 /** Ends a response that has no body by its nature. The one that the application gave is closed. */
-function sendNothing(exchange: Exchange, body: Body): 0 | Promise<0> {
+function sendNothing(exchange: Exchange, body: Body): void | Promise<void> {
   finish(exchange);
-  return Array.isArray(body) ? 0 : closeBody(iterate(body), exchange.errors).then(() => 0);
+  if (!Array.isArray(body)) return closeBody(iterate(body), exchange.errors);
 }
 
 /** Hands the head over. `length` is the Content-Length to add, in bytes. */

@@ -17,7 +17,7 @@ import { reply } from "./reply.ts";
 /** Calls the application and sends what it answers: at once when it answers at once. */
 export function run(application: Application, exchange: Exchange, connections: Connections): void {
   let environ: Environ | undefined;
-  let outcome: number | Promise<number>;
+  let outcome: void | Promise<void>;
   try {
     environ = exchange.createEnviron();
     const answer = respond(application, environ);
@@ -29,35 +29,36 @@ export function run(application: Application, exchange: Exchange, connections: C
     outcome = fail(exchange, error, environ);
   }
   if (outcome instanceof Promise) finishLater(exchange, connections, outcome, environ);
-  else end(exchange, connections, outcome);
+  else end(exchange, connections);
 }
 
+/** Ends the exchange when its response has ended, or its client has left: what an application waits for may never come. */
 async function finishLater(
   exchange: Exchange,
   connections: Connections,
-  outcome: Promise<number>,
+  outcome: Promise<void>,
   environ: Environ | undefined,
 ): Promise<void> {
-  end(exchange, connections, await outcome.catch((error) => fail(exchange, error, environ)));
+  await exchange.unlessGone(outcome.catch((error) => fail(exchange, error, environ)));
+  end(exchange, connections);
 }
 
-async function send(exchange: Exchange, response: Response): Promise<number> {
+function send(exchange: Exchange, response: Response): void | Promise<void> {
   if (!exchange.gone) return reply(exchange, response);
-  await closeBody(iterate(response.body), exchange.errors);
-  return 0;
+  return closeBody(iterate(response.body), exchange.errors);
 }
 
 /** Answers a request that failed: with the error's own status, or 500 and a report; by closing when it is too late. */
-function fail(exchange: Exchange, error: unknown, environ: Environ | undefined): number | Promise<number> {
+function fail(exchange: Exchange, error: unknown, environ: Environ | undefined): void | Promise<void> {
   const { response, errors } = exchange;
   const known = error !== undefined && error === exchange.failure; // the client left, or sent what is no HTTP
   if (!known && !(error instanceof RequestError)) errors.write(report(error));
-  if (exchange.gone) return 0;
-  if (response.headersSent) return giveUp(exchange);
+  if (exchange.gone) return;
+  if (response.headersSent) return breakOff(exchange);
   if (exchange.bodyIsPending) exchange.closing = true;
   const pageFails = (failure: unknown) => {
     errors.write(report(failure));
-    return giveUp(exchange);
+    breakOff(exchange);
   };
   try {
     const sent = reply(exchange, errorResponse(error, exchange.settings.errorPage, environ));
@@ -67,12 +68,7 @@ function fail(exchange: Exchange, error: unknown, environ: Environ | undefined):
   }
 }
 
-function giveUp(exchange: Exchange): 0 {
-  breakOff(exchange);
-  return 0;
-}
-
-function end(exchange: Exchange, connections: Connections, bytes: number): void {
+function end(exchange: Exchange, connections: Connections): void {
   const { request, response, settings } = exchange;
   if (exchange.bodyIsPending) request.resume();
   connections.end(exchange);
@@ -80,6 +76,6 @@ function end(exchange: Exchange, connections: Connections, bytes: number): void 
     remoteAddr: exchange.remoteAddr,
     requestLine: exchange.requestLine,
     status: exchange.gone && !response.headersSent ? 499 : response.statusCode,
-    bytes,
+    bytes: exchange.sent,
   });
 }

@@ -6,7 +6,7 @@ import type { Exchange } from "./exchange.ts";
 import { finish } from "./finish.ts";
 
 /**
- * Sends a body chunk by chunk, each when the client has taken the one before, and gives the bytes sent.
+ * Sends a body chunk by chunk, each when the client has taken the one before.
  *
  * `writeHead` is called before the first byte. `stated` is the Content-Length, if there is one: what is longer is cut
  * and told to the error stream, and what is shorter breaks the connection, since the client cannot know otherwise.
@@ -17,10 +17,9 @@ export async function stream(
   body: Body,
   stated: number | undefined,
   writeHead: () => void,
-): Promise<number> {
+): Promise<void> {
   const { response, errors } = exchange;
   const iterator = iterate(body);
-  let sent = 0;
   let open = true;
   try {
     while (!exchange.gone) {
@@ -31,10 +30,10 @@ export async function stream(
       open = true;
       if (next === undefined) break;
       checkChunk(next.value);
-      const chunk = next.value.subarray(0, stated === undefined ? undefined : stated - sent);
+      const chunk = next.value.subarray(0, stated === undefined ? undefined : stated - exchange.sent);
       if (chunk.length > 0) {
-        if (sent === 0) writeHead();
-        sent += chunk.length;
+        if (exchange.sent === 0) writeHead();
+        exchange.sent += chunk.length;
         if (!response.write(chunk)) await drained(exchange);
       }
       if (chunk.length < next.value.length) {
@@ -43,13 +42,10 @@ export async function stream(
       }
     }
   } finally {
-    if (open) {
-      const closed = closeBody(iterator, errors);
-      // A generator closes when what it awaits is there, which may be never: nobody waits for that in vain.
-      if (!exchange.gone) await closed;
-    }
+    if (open) await closeBody(iterator, errors);
   }
-  if (exchange.gone) return sent;
+  if (exchange.gone) return;
+  const { sent } = exchange;
   if (sent === 0) writeHead();
   if (stated !== undefined && sent < stated) {
     errors.write(
@@ -59,7 +55,6 @@ export async function stream(
   } else {
     finish(exchange);
   }
-  return sent;
 }
 
 /** Waits until the client has taken what was written, or has left. */
