@@ -139,7 +139,7 @@ async function start(script: string, args: string[], rival: Rival): Promise<Chil
   const child = spawn("taskset", command, { stdio: "ignore", cwd: ROOT });
   children.add(child);
   child.once("exit", () => children.delete(child));
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 400; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     const answer = await fetch(`http://127.0.0.1:${port}/searchform`).catch(() => undefined);
     if (answer) {
