@@ -15,7 +15,10 @@ for (const file of readdirSync(VIEWS).filter((name) => name.endsWith(".eta"))) {
   eta.loadTemplate(`@${file.slice(0, -".eta".length)}`, readFileSync(join(VIEWS, file), "utf8"));
 }
 
-/** The HTML of a page, its view within the layout, at the time `now`, as UTF-8. `environ` is missing where a request was too bad to have one. */
+/**
+ * The HTML of a page, its view within the layout, at the time `now`, as UTF-8. `environ` is missing where a request was
+ * too bad to have one.
+ */
 export function render(page: Page, environ: Environ | undefined, now: Date): Uint8Array {
   const { title } = page;
   const root = environ?.SCRIPT_NAME ? pathOf(environ.SCRIPT_NAME) : ""; // where the site is mounted

@@ -54,7 +54,7 @@ export async function serveHttp(application: Application, options: HttpOptions =
     const exchange = new Exchange(request, response, connection, chosen);
     exchange.awaitsContinue = awaitsContinue;
     exchange.closing = !server.listening;
-    connections.start(exchange, () => run(called, exchange, connections));
+    connection.start(exchange, () => run(called, exchange, connections));
   };
   server.on("request", (request, response) => serve(application, request, response));
   server.on("checkContinue", (request, response) => serve(application, request, response, true));

@@ -6,8 +6,7 @@ import { BodyInput, type Environ, fileBody } from "../../src/gateway/index.ts";
  * `overrides` say otherwise.
  *
  * An override that is undefined takes its key away. A `body` (bytes, or text that is sent as UTF-8) becomes `tsgi.input`
- * and gives CONTENT_LENGTH. What is reported to
- * `tsgi.errors` is dropped.
+ * and gives CONTENT_LENGTH. What is reported to `tsgi.errors` is dropped.
  */
 export function testEnviron(overrides: Partial<Environ> = {}, body?: Uint8Array | string): Environ {
   const bytes = typeof body === "string" ? Buffer.from(body) : body;

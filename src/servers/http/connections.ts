@@ -59,11 +59,6 @@ export class Connections {
     return connection?.latest?.closing || !socket.writable ? undefined : connection;
   }
 
-  /** Begins an exchange, now or when those before it on its connection have ended: `run` calls the application. */
-  start(exchange: Exchange, run: () => void): void {
-    exchange.connection.start(exchange, run);
-  }
-
   /** The exchange has ended: its response is handed over, or its client has left. */
   end(exchange: Exchange): void {
     exchange.connection.end(exchange);

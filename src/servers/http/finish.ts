@@ -9,22 +9,23 @@ import { LINGER_MILLISECONDS } from "./linger.ts";
  * (RFC 9112 §9.6).
  */
 export function finish(exchange: Exchange, chunk?: Uint8Array): void {
-  const { request, response, bodyIsPending, closing } = exchange;
+  const { request, response } = exchange;
   if (chunk) exchange.sent += chunk.length;
-  const end = (last?: Uint8Array) => {
-    response.end(last);
-    exchange.awaitReader();
-  };
-  if (!(bodyIsPending && closing)) {
-    end(chunk);
+  if (!(exchange.bodyIsPending && exchange.closing)) {
+    end(exchange, chunk);
     return;
   }
   if (chunk) response.write(chunk);
   const endOnce = () => {
     clearTimeout(timer);
-    end();
+    end(exchange);
   };
   const timer = setTimeout(endOnce, LINGER_MILLISECONDS);
   request.once("close", endOnce);
   request.resume();
+}
+
+function end(exchange: Exchange, chunk?: Uint8Array): void {
+  exchange.response.end(chunk);
+  exchange.awaitReader();
 }

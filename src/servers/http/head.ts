@@ -17,7 +17,7 @@ export function headOf(headers: HeaderList): Head {
   const fields: string[] = [];
   let named = false;
   for (const [name, value] of headers) {
-    fields.push(name, value); // flat() takes ten times as long
+    fields.push(name, value); // flat() takes twenty times as long
     named ||= name.toLowerCase() === "server";
   }
   if (!named) fields.push("Server", "TSGI");
