@@ -46,7 +46,13 @@ export function serve(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd:
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith("PENNY_"));
   const child = spawn(
     process.execPath,
-    ["--enable-source-maps", "--max-semi-space-size=8", join(PROJECT, "dist/runserver.js"), ...args],
+    [
+      "--enable-source-maps",
+      "--max-semi-space-size=8",
+      "--no-memory-reducer",
+      join(PROJECT, "dist/runserver.js"),
+      ...args,
+    ],
     { cwd, env: { ...Object.fromEntries(others), ...env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   running.add(child);

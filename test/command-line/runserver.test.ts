@@ -39,7 +39,7 @@ beforeAll(async () => {
 test("npm run serve is what is tested here", () => {
   const { scripts } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
   expect(scripts.serve).toBe(
-    "tsc -p tsconfig.build.json && exec node --enable-source-maps --max-semi-space-size=8 dist/runserver.js",
+    "tsc -p tsconfig.build.json && exec node --enable-source-maps --max-semi-space-size=8 --no-memory-reducer dist/runserver.js",
   );
 });
 
