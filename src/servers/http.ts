@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Application, RequestError } from "../gateway/index.ts";
+import { type Application, after, RequestError } from "../gateway/index.ts";
+import { run } from "./exchange/run.ts";
 import { Connections } from "./http/connections.ts";
-import { Exchange } from "./http/exchange.ts";
+import { HttpExchange } from "./http/exchange.ts";
 import { type HttpOptions, type HttpSettings, settings } from "./http/options.ts";
-import { run } from "./http/run.ts";
 
 export type { HttpOptions } from "./http/options.ts";
 
@@ -51,10 +51,12 @@ export async function serveHttp(application: Application, options: HttpOptions =
   ) => {
     const connection = connections.of(request.socket);
     if (!connection) return;
-    const exchange = new Exchange(request, response, connection, chosen);
+    const exchange = new HttpExchange(request, response, connection, chosen);
     exchange.awaitsContinue = awaitsContinue;
     exchange.closing = !server.listening;
-    connection.start(exchange, () => run(called, exchange, connections));
+    connection.start(exchange, () => {
+      after(run(called, exchange), () => connections.end(exchange));
+    });
   };
   server.on("request", (request, response) => serve(application, request, response));
   server.on("checkContinue", (request, response) => serve(application, request, response, true));

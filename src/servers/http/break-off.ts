@@ -1,11 +1,11 @@
-import type { Exchange } from "./exchange.ts";
+import type { HttpExchange } from "./exchange.ts";
 
 /**
  * Ends a connection in the middle of a response, so that the client knows that it is not whole (RFC 9112 §8). What
  * was written goes out first, but for a client of HTTP/1.0: to that one the end of the connection is the end of the
  * body, and only a reset, which may overtake what was written, tells it that there was more.
  */
-export function breakOff(exchange: Exchange): void {
+export function breakOff(exchange: HttpExchange): void {
   const { request, response } = exchange;
   const { socket } = response;
   if (socket === null)

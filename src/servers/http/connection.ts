@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import type { Socket } from "node:net";
-import type { Exchange } from "./exchange.ts";
+import type { HttpExchange } from "./exchange.ts";
 
 /** The address of the client: of an IPv4 client its own, also on a socket of IPv6. "" when it is gone already. */
 export function remoteAddress(socket: Socket): string {
@@ -15,9 +15,9 @@ export class Connection {
   readonly remotePort: string;
   readonly serverPort: string;
   /** The exchanges that have not ended, oldest first: the one that runs, and those that wait for it. */
-  readonly running = new Set<Exchange>();
+  readonly running = new Set<HttpExchange>();
   /** The exchange of the latest request that came, ended or not. */
-  latest: Exchange | undefined;
+  latest: HttpExchange | undefined;
   /** True when what came last is no HTTP: nothing that follows is read. */
   failed = false;
   #waiting: (() => void)[] = [];
@@ -31,7 +31,7 @@ export class Connection {
   }
 
   /** The exchange that runs. */
-  get oldest(): Exchange | undefined {
+  get oldest(): HttpExchange | undefined {
     return this.running.values().next().value;
   }
 
@@ -55,7 +55,7 @@ export class Connection {
    * Begins an exchange: `run` is called now, or when those before it have ended. Responses leave in the order of the
    * requests anyway (RFC 9112 §9.3.2), and a client must not start more at once than it has connections.
    */
-  start(exchange: Exchange, run: () => void): void {
+  start(exchange: HttpExchange, run: () => void): void {
     this.latest = exchange;
     this.running.add(exchange);
     if (this.running.size === 1) run();
@@ -63,7 +63,7 @@ export class Connection {
   }
 
   /** The exchange has ended. Its signal stays silent from now on, whoever may still listen. */
-  end(exchange: Exchange): void {
+  end(exchange: HttpExchange): void {
     this.running.delete(exchange);
     if (exchange.closing) this.#waiting = []; // what came behind the last one is not answered
     const next = this.#waiting.shift();

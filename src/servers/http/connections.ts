@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { RequestError, report } from "../../gateway/index.ts";
 import { type ClientError, requestLineOf, statusOf } from "./client-error.ts";
 import { Connection, remoteAddress } from "./connection.ts";
-import type { Exchange } from "./exchange.ts";
+import type { HttpExchange } from "./exchange.ts";
 import { linger } from "./linger.ts";
 import type { HttpSettings } from "./options.ts";
 import { refusal } from "./refusal.ts";
@@ -60,9 +60,17 @@ export class Connections {
   }
 
   /** The exchange has ended: its response is handed over, or its client has left. */
-  end(exchange: Exchange): void {
+  end(exchange: HttpExchange): void {
+    const { request, response } = exchange;
+    if (exchange.bodyIsPending) request.resume();
     exchange.connection.end(exchange);
     if (exchange.closing) this.#closeAfter(exchange);
+    this.#settings.log({
+      remoteAddr: exchange.remoteAddr,
+      requestLine: exchange.requestLine,
+      status: exchange.gone && !response.headersSent ? 499 : response.statusCode,
+      bytes: exchange.sent,
+    });
   }
 
   /** Closes each connection: those on which nothing runs at once, the others with their last response. */
@@ -83,12 +91,12 @@ export class Connections {
   }
 
   /** Has the connection end with this exchange's response. */
-  #makeLast(exchange: Exchange): void {
+  #makeLast(exchange: HttpExchange): void {
     exchange.closing = true;
     if (!exchange.connection.running.has(exchange)) this.#closeAfter(exchange);
   }
 
-  #closeAfter({ request, response }: Exchange): void {
+  #closeAfter({ request, response }: HttpExchange): void {
     response.once("close", () => request.socket.destroySoon());
   }
 
@@ -132,7 +140,7 @@ export class Connections {
 }
 
 /** Ends a connection whose latest request was answered while the rest of its body, which nobody reads, failed to come. */
-function abandon({ inputEnded, request, response }: Exchange): void {
+function abandon({ inputEnded, request, response }: HttpExchange): void {
   if (!inputEnded && !response.writableEnded) return; // finish() reads on for a moment
   response.end();
   request.socket.destroySoon();

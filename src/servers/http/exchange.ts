@@ -1,35 +1,33 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import {
-  BodyInput,
   createEnviron,
   type Environ,
+  type ErrorPage,
   type ErrorStream,
   type RequestContext,
   RequestError,
 } from "../../gateway/index.ts";
+import type { Head } from "../exchange/head.ts";
+import { Exchange } from "../exchange.ts";
+import { breakOff } from "./break-off.ts";
 import type { Connection } from "./connection.ts";
+import { finish } from "./finish.ts";
 import type { HttpSettings } from "./options.ts";
 
-/** One request and its response, from the head's arrival to the last byte. */
-export class Exchange implements RequestContext {
+/** A request that node:http has read, and its response. */
+export class HttpExchange extends Exchange implements RequestContext {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly connection: Connection;
   readonly settings: HttpSettings;
-  readonly input = new BodyInput(() => this.#nextChunk());
   /** True when the connection must not serve another request. */
   closing = false;
   /** True while the client waits for "100 Continue" before it sends its body (RFC 9110 §10.1.1). */
   awaitsContinue = false;
   /** True when the client said that it sends no more, in the middle of a body. */
   inputEnded = false;
-  /** Bytes of the response's body that were handed over to be sent. */
-  sent = 0;
   #received = 0;
-  #failure: Error | undefined;
   #wake: (() => void) | undefined;
-  #gone = false;
-  readonly #leaving = new Set<() => void>();
 
   constructor(
     request: IncomingMessage,
@@ -37,12 +35,16 @@ export class Exchange implements RequestContext {
     connection: Connection,
     settings: HttpSettings,
   ) {
+    super();
     this.request = request;
     this.response = response;
     this.connection = connection;
     this.settings = settings;
   }
 
+  get method(): string {
+    return this.request.method ?? "";
+  }
   get serverName(): string {
     return this.settings.host;
   }
@@ -63,6 +65,12 @@ export class Exchange implements RequestContext {
   }
   get errors(): ErrorStream {
     return this.settings.errors;
+  }
+  get errorPage(): ErrorPage {
+    return this.settings.errorPage;
+  }
+  get headSent(): boolean {
+    return this.response.headersSent;
   }
 
   get signal(): AbortSignal {
@@ -130,53 +138,61 @@ export class Exchange implements RequestContext {
     if (length !== undefined && Number(length) > this.settings.maxBody) throw tooLarge();
   }
 
+  /** Hands the head over, with a Server field. */
+  writeHead(status: string, { fields, namesServer }: Head, length?: number): void {
+    const all = fields.slice();
+    if (!namesServer) all.push("Server", "TSGI");
+    if (length !== undefined) all.push("Content-Length", String(length));
+    // A body whose length nobody knows is not waited for; nor is one that the client was not told to send.
+    if (
+      this.awaitsContinue ||
+      (this.bodyIsPending && this.request.headers["transfer-encoding"] !== undefined)
+    ) {
+      this.closing = true;
+    }
+    if (this.closing) all.push("Connection", "close");
+    this.response.writeHead(Number(status.slice(0, 3)), status.slice(4), all);
+  }
+
+  write(chunk: Uint8Array): void | Promise<void> {
+    const { response } = this;
+    if (response.write(chunk)) return;
+    this.awaitReader();
+    return new Promise((resolve) => response.once("drain", () => resolve()));
+  }
+
+  finish(chunk?: Uint8Array): void {
+    finish(this, chunk);
+  }
+
+  breakOff(): void {
+    breakOff(this);
+  }
+
   /** From now on the client must take what was sent: its connection ends when nothing moves on it for `sendTimeout`. */
   awaitReader(): void {
     // A response that waits for those before it is not with the socket yet.
     if (this.response.writableLength > 0) this.request.socket.setTimeout(this.settings.sendTimeout);
   }
 
-  /** Makes reading the request's body fail: the client left, or sent what is no HTTP. */
-  fail(failure: Error): void {
-    this.#failure ??= failure;
+  override dropInput(): void {
+    if (this.bodyIsPending) this.closing = true;
+  }
+
+  override fail(failure: Error): void {
+    super.fail(failure);
     this.closing = true;
     this.#wake?.();
   }
 
-  /** The client left before its response was whole. */
-  leave(): void {
-    this.#gone = true;
-    this.fail(new Error("the client left before its request was whole"));
-    for (const left of this.#leaving) left();
-  }
-
-  get gone(): boolean {
-    return this.#gone;
-  }
-
-  /** Why the rest of the request will not come: no fault of the application that meets it. */
-  get failure(): Error | undefined {
-    return this.#failure;
-  }
-
-  /** What `promise` gives, or undefined as soon as the client leaves. */
-  unlessGone<T>(promise: Promise<T>): Promise<T | undefined> {
-    return new Promise((resolve, reject) => {
-      const left = () => resolve(undefined);
-      if (this.#gone) left();
-      this.#leaving.add(left);
-      promise.then(resolve, reject).finally(() => this.#leaving.delete(left));
-    });
-  }
-
-  async #nextChunk(): Promise<Uint8Array | undefined> {
+  protected async nextChunk(): Promise<Uint8Array | undefined> {
     const { request } = this;
     if (this.awaitsContinue) {
       this.awaitsContinue = false;
       this.response.writeContinue();
     }
     for (;;) {
-      if (this.#failure) throw this.#failure;
+      if (this.failure) throw this.failure;
       const chunk: Buffer | null = request.read();
       if (chunk !== null) {
         this.#received += chunk.length;

@@ -1,4 +1,4 @@
-import type { Exchange } from "./exchange.ts";
+import type { HttpExchange } from "./exchange.ts";
 import { LINGER_MILLISECONDS } from "./linger.ts";
 
 /**
@@ -8,9 +8,8 @@ import { LINGER_MILLISECONDS } from "./linger.ts";
  * and dropped: a connection that is closed with bytes unread is reset, and the client would lose what it was told
  * (RFC 9112 §9.6).
  */
-export function finish(exchange: Exchange, chunk?: Uint8Array): void {
+export function finish(exchange: HttpExchange, chunk?: Uint8Array): void {
   const { request, response } = exchange;
-  if (chunk) exchange.sent += chunk.length;
   if (!(exchange.bodyIsPending && exchange.closing)) {
     end(exchange, chunk);
     return;
@@ -25,7 +24,7 @@ export function finish(exchange: Exchange, chunk?: Uint8Array): void {
   request.resume();
 }
 
-function end(exchange: Exchange, chunk?: Uint8Array): void {
+function end(exchange: HttpExchange, chunk?: Uint8Array): void {
   exchange.response.end(chunk);
   exchange.awaitReader();
 }

@@ -81,7 +81,7 @@ export const lengthCases: readonly Case[] = [
       application: stating(12, body),
       on: HTTP,
       expect: { body: "hello world", complete: false },
-      errors: /^The body has 11 bytes and not its Content-Length, 12; the connection is closed.\n$/,
+      errors: /^The body has 11 bytes and not its Content-Length, 12; it is broken off.\n$/,
     },
   ]),
   {

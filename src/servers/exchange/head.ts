@@ -1,11 +1,13 @@
 import { contentLength, type HeaderList, isFrozen } from "../../gateway/index.ts";
 
-/** The fields of a response as node:http takes them, and what has to be known of them. */
+/** The fields of a response, and what a server has to know of them. */
 export interface Head {
-  /** Names and values in turn; with a Server field. */
+  /** Names and values in turn. */
   readonly fields: readonly string[];
   /** The Content-Length that the application states, in bytes. */
   readonly stated: number | undefined;
+  /** True when the application names the server itself. */
+  readonly namesServer: boolean;
 }
 
 const heads = new WeakMap<HeaderList, Head>();
@@ -15,18 +17,21 @@ export function headOf(headers: HeaderList): Head {
   const known = heads.get(headers);
   if (known) return known;
   const fields: string[] = [];
-  let named = false;
+  let namesServer = false;
   for (const [name, value] of headers) {
     fields.push(name, value); // flat() takes twenty times as long
-    named ||= name.toLowerCase() === "server";
+    namesServer ||= name.toLowerCase() === "server";
   }
-  if (!named) fields.push("Server", "TSGI");
-  const head = { fields, stated: contentLength(headers) };
+  const head = { fields, stated: contentLength(headers), namesServer };
   if (isFrozen(headers)) heads.set(headers, head);
   return head;
 }
 
-/** The fields without those named `name`, which is in lower case. */
-export function without(fields: readonly string[], name: string): string[] {
-  return fields.filter((_, index) => fields[index - (index % 2)]?.toLowerCase() !== name);
+/** The head without its Content-Length. */
+export function withoutLength(head: Head): Head {
+  if (head.stated === undefined) return head;
+  const fields = head.fields.filter(
+    (_, index, all) => all[index - (index % 2)]?.toLowerCase() !== "content-length",
+  );
+  return { ...head, fields, stated: undefined };
 }

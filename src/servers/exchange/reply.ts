@@ -1,9 +1,8 @@
 import { checkChunk } from "../../gateway/body.ts";
 import { type Body, isBodiless, iterate, type Response } from "../../gateway/index.ts";
+import type { Exchange } from "../exchange.ts";
 import { closeBody } from "./close-body.ts";
-import type { Exchange } from "./exchange.ts";
-import { finish } from "./finish.ts";
-import { headOf, without } from "./head.ts";
+import { headOf, withoutLength } from "./head.ts";
 import { stream } from "./stream.ts";
 
 /**
@@ -13,24 +12,25 @@ import { stream } from "./stream.ts";
  * when the client has taken the one before. Rejects with what the body throws.
  */
 export function reply(exchange: Exchange, { status, headers, body }: Response): void | Promise<void> {
-  const { fields, stated } = headOf(headers);
+  const head = headOf(headers);
+  const { stated } = head;
   if (isBodiless(status)) {
     // That nothing follows, a client knows of 204 and 304 by the status alone (RFC 9112 §6.3).
-    const length = status.startsWith("205") ? 0 : undefined;
-    writeHead(exchange, status, without(fields, "content-length"), length);
+    exchange.writeHead(status, withoutLength(head), status.startsWith("205") ? 0 : undefined);
     return sendNothing(exchange, body);
   }
-  if (exchange.request.method === "HEAD") {
-    writeHead(exchange, status, fields, stated === undefined ? onlyChunk(body)?.length : undefined);
+  if (exchange.method === "HEAD") {
+    exchange.writeHead(status, head, stated === undefined ? onlyChunk(body)?.length : undefined);
     return sendNothing(exchange, body);
   }
   const chunk = onlyChunk(body);
   if (chunk && (stated === undefined || stated === chunk.length)) {
-    writeHead(exchange, status, fields, stated === undefined ? chunk.length : undefined);
-    finish(exchange, chunk);
+    exchange.writeHead(status, head, stated === undefined ? chunk.length : undefined);
+    exchange.sent = chunk.length;
+    exchange.finish(chunk);
     return;
   }
-  return stream(exchange, body, stated, () => writeHead(exchange, status, fields));
+  return stream(exchange, body, stated, () => exchange.writeHead(status, head));
 }
 
 const EMPTY = new Uint8Array(0);
@@ -45,22 +45,6 @@ function onlyChunk(body: Body): Uint8Array | undefined {
 
 /** Ends a response that has no body by its nature. The one that the application gave is closed. */
 function sendNothing(exchange: Exchange, body: Body): void | Promise<void> {
-  finish(exchange);
+  exchange.finish();
   if (!Array.isArray(body)) return closeBody(iterate(body), exchange.errors);
-}
-
-/** Hands the head over. `length` is the Content-Length to add, in bytes. */
-function writeHead(exchange: Exchange, status: string, fields: readonly string[], length?: number): void {
-  const { request, response } = exchange;
-  const all = fields.slice();
-  if (length !== undefined) all.push("Content-Length", String(length));
-  // A body whose length nobody knows is not waited for; nor is one that the client was not told to send.
-  if (
-    exchange.awaitsContinue ||
-    (exchange.bodyIsPending && request.headers["transfer-encoding"] !== undefined)
-  ) {
-    exchange.closing = true;
-  }
-  if (exchange.closing) all.push("Connection", "close");
-  response.writeHead(Number(status.slice(0, 3)), status.slice(4), all);
 }

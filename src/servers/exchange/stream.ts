@@ -1,15 +1,13 @@
 import { checkChunk } from "../../gateway/body.ts";
 import { type Body, iterate } from "../../gateway/index.ts";
-import { breakOff } from "./break-off.ts";
+import type { Exchange } from "../exchange.ts";
 import { closeBody } from "./close-body.ts";
-import type { Exchange } from "./exchange.ts";
-import { finish } from "./finish.ts";
 
 /**
  * Sends a body chunk by chunk, each when the client has taken the one before.
  *
  * `writeHead` is called before the first byte. `stated` is the Content-Length, if there is one: what is longer is cut
- * and told to the error stream, and what is shorter breaks the connection, since the client cannot know otherwise.
+ * and told to the error stream, and what is shorter breaks the response off, since the client cannot know otherwise.
  * The body's iterator is run to its end, or its `return()` is called, once.
  */
 export async function stream(
@@ -18,7 +16,7 @@ export async function stream(
   stated: number | undefined,
   writeHead: () => void,
 ): Promise<void> {
-  const { response, errors } = exchange;
+  const { errors } = exchange;
   const iterator = iterate(body);
   let open = true;
   try {
@@ -34,7 +32,8 @@ export async function stream(
       if (chunk.length > 0) {
         if (exchange.sent === 0) writeHead();
         exchange.sent += chunk.length;
-        if (!response.write(chunk)) await drained(exchange);
+        const taken = exchange.write(chunk);
+        if (taken) await exchange.unlessGone(taken);
       }
       if (chunk.length < next.value.length) {
         errors.write(`The body is longer than its Content-Length, ${stated}; the rest is cut off.\n`);
@@ -48,17 +47,9 @@ export async function stream(
   const { sent } = exchange;
   if (sent === 0) writeHead();
   if (stated !== undefined && sent < stated) {
-    errors.write(
-      `The body has ${sent} bytes and not its Content-Length, ${stated}; the connection is closed.\n`,
-    );
-    breakOff(exchange);
+    errors.write(`The body has ${sent} bytes and not its Content-Length, ${stated}; it is broken off.\n`);
+    exchange.breakOff();
   } else {
-    finish(exchange);
+    exchange.finish();
   }
-}
-
-/** Waits until the client has taken what was written, or has left. */
-async function drained(exchange: Exchange): Promise<void> {
-  exchange.awaitReader();
-  await exchange.unlessGone(new Promise((resolve) => exchange.response.once("drain", resolve)));
 }

@@ -1,0 +1,73 @@
+import { BodyInput, type Environ, type ErrorPage, type ErrorStream } from "../gateway/index.ts";
+import type { Head } from "./exchange/head.ts";
+
+/**
+ * One request and its response, from the head's arrival to the last byte, whatever the wire: how a server tells
+ * `run()` what was asked, and where the answer goes.
+ */
+export abstract class Exchange {
+  /** The body of the request. */
+  readonly input: BodyInput = new BodyInput(() => this.nextChunk());
+  /** Bytes of the response's body that were handed over to be sent. */
+  sent = 0;
+  #failure: Error | undefined;
+  #gone = false;
+  #leaving: Set<() => void> | undefined;
+
+  /** The method of the request, with its case. */
+  abstract get method(): string;
+  abstract get errors(): ErrorStream;
+  /** What is answered where the application cannot. */
+  abstract get errorPage(): ErrorPage;
+  /** True when the head of the response is out, and no other can be sent. */
+  abstract get headSent(): boolean;
+
+  /** Makes the environ. Throws a RequestError for a request that is refused. */
+  abstract createEnviron(): Environ;
+  /** Hands the head over. `length` is the Content-Length to add, in bytes. */
+  abstract writeHead(status: string, head: Head, length?: number): void;
+  /** Hands a chunk of the body over. A promise is resolved when the client is ready for the next one. */
+  abstract write(chunk: Uint8Array): void | Promise<void>;
+  /** Ends the response, with a last chunk perhaps. */
+  abstract finish(chunk?: Uint8Array): void;
+  /** Ends the response in its middle, in a way that tells the client. */
+  abstract breakOff(): void;
+  /** The next chunk of the request's body, undefined at its end. Rejects with `failure` when the rest will not come. */
+  protected abstract nextChunk(): Promise<Uint8Array | undefined>;
+
+  /** The request failed before its body was read: what has not come yet is not waited for. */
+  dropInput(): void {}
+
+  /** Makes reading the request's body fail: the client left, or sent what is not well formed. */
+  fail(failure: Error): void {
+    this.#failure ??= failure;
+  }
+
+  /** The client left before its response was whole. */
+  leave(): void {
+    this.#gone = true;
+    this.fail(new Error("the client left before its request was whole"));
+    for (const left of this.#leaving ?? []) left();
+  }
+
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Why the rest of the request will not come: no fault of the application that meets it. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** What `promise` gives, or undefined as soon as the client leaves. */
+  unlessGone<T>(promise: Promise<T>): Promise<T | undefined> {
+    this.#leaving ??= new Set();
+    const leaving = this.#leaving;
+    return new Promise((resolve, reject) => {
+      const left = () => resolve(undefined);
+      if (this.#gone) left();
+      leaving.add(left);
+      promise.then(resolve, reject).finally(() => leaving.delete(left));
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import {
+  type Application,
+  type Environ,
+  errorResponse,
+  iterate,
+  RequestError,
+  type Response,
+  report,
+  respond,
+} from "../../gateway/index.ts";
+import type { Exchange } from "../exchange.ts";
+import { closeBody } from "./close-body.ts";
+import { reply } from "./reply.ts";
+
+/**
+ * Calls the application and sends what it answers: at once when it answers at once. A promise is resolved when the
+ * response has ended, or its client has left: what an application waits for may never come.
+ */
+export function run(application: Application, exchange: Exchange): void | Promise<void> {
+  let environ: Environ | undefined;
+  let outcome: void | Promise<void>;
+  try {
+    environ = exchange.createEnviron();
+    const answer = respond(application, environ);
+    outcome =
+      answer instanceof Promise
+        ? answer.then((response) => send(exchange, response))
+        : reply(exchange, answer);
+  } catch (error) {
+    outcome = fail(exchange, error, environ);
+  }
+  if (outcome instanceof Promise) {
+    return exchange.unlessGone(outcome.catch((error) => fail(exchange, error, environ)));
+  }
+}
+
+function send(exchange: Exchange, response: Response): void | Promise<void> {
+  if (!exchange.gone) return reply(exchange, response);
+  return closeBody(iterate(response.body), exchange.errors);
+}
+
+/** Answers a request that failed: with the error's own status, or 500 and a report; by breaking off when it is too late. */
+function fail(exchange: Exchange, error: unknown, environ: Environ | undefined): void | Promise<void> {
+  const { errors } = exchange;
+  const known = error !== undefined && error === exchange.failure; // the client left, or sent what is not well formed
+  if (!known && !(error instanceof RequestError)) errors.write(report(error));
+  if (exchange.gone) return;
+  if (exchange.headSent) return exchange.breakOff();
+  exchange.dropInput();
+  const pageFails = (failure: unknown) => {
+    errors.write(report(failure));
+    exchange.breakOff();
+  };
+  try {
+    const sent = reply(exchange, errorResponse(error, exchange.errorPage, environ));
+    return sent instanceof Promise ? sent.catch(pageFails) : sent;
+  } catch (failure) {
+    return pageFails(failure);
+  }
+}
