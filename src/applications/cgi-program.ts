@@ -1,0 +1,94 @@
+import { access, constants, stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { type Application, type Environ, forward, RequestError } from "../gateway/index.ts";
+import { variablesOf } from "../protocols/cgi/variables.ts";
+import { Child } from "./cgi-program/child.ts";
+import { environmentOf } from "./cgi-program/environment.ts";
+import { Places } from "./cgi-program/places.ts";
+import { cgiResponse } from "./cgi-response.ts";
+
+/** How a CGI program is run. */
+export interface CgiProgramOptions {
+  /** The command that runs the script, its arguments behind it, such as ["python3", "-u"]; the script itself unless given. */
+  readonly command?: readonly string[];
+  /** Variables besides those of CGI; they win. UTF-8 text. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The names of variables of this process that the program may see, besides PATH, HOME, LANG, TZ and their like. */
+  readonly inherit?: readonly string[];
+  /** How many may run at once; a request more waits. 32. */
+  readonly maxProcesses?: number;
+  /** How long the head of the response may take, in milliseconds; then 504. 60 s. */
+  readonly timeout?: number;
+  /** How long a program may take to end when its client has left, in milliseconds, before it is killed. 5 s. */
+  readonly killDelay?: number;
+}
+
+/**
+ * Runs a program for each request, in the script's own folder: the request as environment and standard input, the
+ * response from standard output (RFC 3875). A script whose name begins with "nph-" answers in HTTP's own form.
+ *
+ * The length of a body that is not known beforehand is found out by reading it whole. The program's standard error goes
+ * to the error stream. When the client leaves, the program is asked to end, and killed if it does not.
+ *
+ * Throws a RequestError: 404 where there is no such file, 403 for one that may not be run, 400 for a request that no
+ * environment can hold, 502 for an output that is no response, 504 when it takes too long to begin.
+ *
+ * @example cgiProgram("cgi-bin/guestbook.pl")
+ */
+export function cgiProgram(script: string, options: CgiProgramOptions = {}): Application {
+  const file = resolve(script);
+  const {
+    command,
+    variables = {},
+    inherit = [],
+    maxProcesses = 32,
+    timeout = 60_000,
+    killDelay = 5000,
+  } = options;
+  const places = new Places(maxProcesses);
+  const form = basename(file).startsWith("nph-") ? "nph" : "cgi";
+
+  return async (environ, startResponse) => {
+    await checkScript(file, command === undefined);
+    const { body, length } = await readBody(environ);
+    const environment = environmentOf(
+      new Map([
+        ...variablesOf(environ, length),
+        ["SCRIPT_FILENAME", Buffer.from(file).toString("latin1")],
+        ["REDIRECT_STATUS", "200"], // without it, php-cgi takes itself to be called directly
+      ]),
+      variables,
+      inherit,
+    );
+    const leave = await places.take(environ["tsgi.signal"]);
+    const child = new Child([...(command ?? []), file], dirname(file), environment, environ, killDelay);
+    child.ended.finally(leave);
+    child.feed(body);
+    const response = await child.answersWithin(timeout, cgiResponse(environ, child.output(), form));
+    return forward(response, startResponse);
+  };
+}
+
+async function checkScript(file: string, mustBeExecutable: boolean): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new RequestError("404 Not Found", "there is no such program");
+  const right = mustBeExecutable ? constants.X_OK : constants.R_OK;
+  await access(file, right).catch(() => {
+    throw new RequestError("403 Forbidden", "the program may not be run");
+  });
+}
+
+/** The body, and its length in bytes: a program is told it beforehand. */
+async function readBody(environ: Environ): Promise<{ body: AsyncIterable<Uint8Array>; length: number }> {
+  const { "tsgi.input": input, CONTENT_LENGTH: stated } = environ;
+  if (stated !== undefined) return { body: input, length: Number(stated) };
+  const whole = await input.read();
+  return {
+    length: whole.length,
+    body: {
+      async *[Symbol.asyncIterator]() {
+        yield whole;
+      },
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type Environ, RequestError, type Response } from "../../gateway/index.ts";
+import { commandFor, type Environment } from "./environment.ts";
+
+/** A program that runs for one request. */
+export class Child {
+  /** Resolved when the program has ended and nothing of its output is left. */
+  readonly ended: Promise<void>;
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #signal: AbortSignal;
+  readonly #killDelay: number;
+  #failure: Error | undefined;
+
+  /** Starts the program. Its standard error goes to the error stream of the request, which when aborted ends it. */
+  constructor(
+    command: readonly string[],
+    folder: string,
+    environment: Environment,
+    environ: Environ,
+    killDelay: number,
+  ) {
+    const [program = "", ...args] = commandFor(command, environment);
+    this.#process = spawn(program, args, { cwd: folder, env: environment.env, stdio: "pipe" });
+    this.#signal = environ["tsgi.signal"];
+    this.#killDelay = killDelay;
+    this.#process.stderr.setEncoding("utf8");
+    this.#process.stderr.on("data", (text: string) => environ["tsgi.errors"].write(text));
+    this.#process.stdin.on("error", () => {}); // a program need not read what it is sent
+    this.#process.on("error", (error) => {
+      this.#failure = error;
+    });
+    const end = () => this.end();
+    this.#signal.addEventListener("abort", end, { once: true });
+    if (this.#signal.aborted) end();
+    this.ended = new Promise((resolve) => {
+      this.#process.once("close", () => {
+        this.#signal.removeEventListener("abort", end);
+        resolve();
+      });
+    });
+  }
+
+  /** Sends the body of the request, and closes standard input behind it. A body that does not come whole ends the program. */
+  async feed(body: AsyncIterable<Uint8Array>): Promise<void> {
+    const { stdin } = this.#process;
+    try {
+      for await (const chunk of body) {
+        if (stdin.destroyed) return;
+        if (!stdin.write(chunk)) await Promise.race([once(stdin, "drain"), once(stdin, "close")]);
+      }
+      stdin.end();
+    } catch {
+      this.end();
+    }
+  }
+
+  /** What the program writes to standard output. Closing it ends the program. */
+  async *output(): AsyncGenerator<Uint8Array> {
+    let whole = false;
+    try {
+      for await (const chunk of this.#process.stdout) yield chunk;
+      whole = true;
+    } finally {
+      if (!whole) this.end();
+    }
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** The response, if it comes in time. Otherwise the program is ended, and a RequestError, 504, is thrown. */
+  async answersWithin(milliseconds: number, response: Promise<Response>): Promise<Response> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new RequestError("504 Gateway Timeout", "the program took too long to answer"));
+        this.end();
+      }, milliseconds);
+    });
+    try {
+      return await Promise.race([response, late]);
+    } finally {
+      clearTimeout(timer);
+      response.catch(() => {}); // it is too late already
+    }
+  }
+
+  /** Asks the program to end, and kills it when it does not. */
+  end(): void {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#process.kill("SIGTERM");
+    const timer = setTimeout(() => this.#process.kill("SIGKILL"), this.#killDelay);
+    this.#process.once("exit", () => clearTimeout(timer));
+    this.#process.stdin.destroy();
+    this.#process.stdout.resume();
+  }
+}

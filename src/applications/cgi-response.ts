@@ -1,0 +1,124 @@
+import { type BodyIterator, resumeAsync } from "../gateway/body.ts";
+import {
+  contentLength,
+  type Environ,
+  GatewayError,
+  isBodiless,
+  iterate,
+  RequestError,
+  type Response,
+} from "../gateway/index.ts";
+import { CgiError, type CgiHead, CgiHeadReader, type HeadForm } from "../protocols/cgi/head.ts";
+import { localRedirectOf } from "../protocols/cgi/local-redirect.ts";
+
+/**
+ * The response that a program gives in the form of CGI (RFC 3875 §6), read from its output.
+ *
+ * A local redirect (§6.2.2) is followed by the middleware `localRedirects()`, and becomes a redirect of the client
+ * without it. The response to HEAD has no body. Whoever calls this owes the body an end; closing it closes the output.
+ *
+ * Throws a RequestError, 502 Bad Gateway, and tells the error stream why, when the output is no response. Rejects with
+ * what the output rejects with.
+ */
+export async function cgiResponse(
+  environ: Environ,
+  output: AsyncIterator<Uint8Array>,
+  form: HeadForm = "cgi",
+): Promise<Response> {
+  const { head, rest } = await readHead(output, form).catch(async (error) => {
+    await output.return?.();
+    if (!(error instanceof CgiError)) throw error;
+    throw refused(environ, error.message);
+  });
+  const { status, headers, localRedirect } = head;
+  const redirect = localRedirectOf(environ);
+  if (localRedirect !== undefined && redirect) {
+    drop(output);
+    return redirect(localRedirect);
+  }
+  const typed = headers.some(([name]) => /^content-type$/i.test(name));
+  // What is told of HEAD need not heed it, and a redirect without a Content-Type has said all that it has to say.
+  const silent = isBodiless(status) || (!typed && status.startsWith("3"));
+  if (silent || environ.REQUEST_METHOD === "HEAD") {
+    drop(output);
+    const ofBody = /^content-(?:type|length)$/i;
+    return { status, headers: silent ? headers.filter(([name]) => !ofBody.test(name)) : headers, body: [] };
+  }
+  const body = iterate(resumeAsync(rest, output));
+  return { status, headers, body: checked(body, environ, contentLength(headers), typed) };
+}
+
+/**
+ * A body of as many bytes as its Content-Length says: cut where it is longer, and failing where it is shorter, or where
+ * there is one without a Content-Type (RFC 3875 §6.3.1).
+ */
+function checked(
+  body: BodyIterator,
+  environ: Environ,
+  length: number | undefined,
+  typed: boolean,
+): AsyncIterable<Uint8Array> {
+  let missing = length ?? Number.POSITIVE_INFINITY;
+  let cut = false;
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    if (cut) return { done: true, value: undefined };
+    const { done, value } = await body.next();
+    if (done) {
+      if (length === undefined || missing === 0) return { done, value: undefined };
+      throw new GatewayError(`the output ends ${missing} bytes before its Content-Length`);
+    }
+    if (value.length > 0 && !typed) {
+      drop(body);
+      throw refused(environ, "there is a body and no Content-Type");
+    }
+    const chunk = value.subarray(0, missing);
+    missing -= chunk.length;
+    if (chunk.length === value.length) return { done: false, value };
+    environ["tsgi.errors"].write(
+      `The output is longer than its Content-Length, ${length}; the rest is cut off.\n`,
+    );
+    cut = true;
+    drop(body);
+    return { done: false, value: chunk };
+  };
+  const close = async (): Promise<IteratorResult<Uint8Array>> => {
+    if (!cut) await body.return?.();
+    return { done: true, value: undefined };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: close }) };
+}
+
+// A program is not stopped short for what nobody wants of it, within reason.
+const MOST_DROPPED = 16 * 1024 * 1024;
+
+/** Reads an output to its end, for nobody. */
+async function drop(output: BodyIterator): Promise<void> {
+  try {
+    for (let dropped = 0; dropped < MOST_DROPPED; ) {
+      const { done, value } = await output.next();
+      if (done) return;
+      dropped += value.length;
+    }
+    await output.return?.();
+  } catch {
+    // The response is out, and whole.
+  }
+}
+
+function refused({ SCRIPT_NAME, "tsgi.errors": errors }: Environ, reason: string): RequestError {
+  errors.write(`The output of ${SCRIPT_NAME || "/"} is no response: ${reason}\n`);
+  return new RequestError("502 Bad Gateway", reason);
+}
+
+async function readHead(
+  output: AsyncIterator<Uint8Array>,
+  form: HeadForm,
+): Promise<{ head: CgiHead; rest: Uint8Array }> {
+  const reader = new CgiHeadReader(form);
+  for (;;) {
+    const { done, value } = await output.next();
+    if (done) return reader.end();
+    const read = reader.push(value);
+    if (read) return read;
+  }
+}

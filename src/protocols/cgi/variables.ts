@@ -1,0 +1,160 @@
+import { Buffer } from "node:buffer";
+import {
+  type Environ,
+  type ErrorStream,
+  fileBody,
+  GatewayError,
+  type Input,
+  percentDecoded,
+  RequestError,
+} from "../../gateway/index.ts";
+
+/** The variables of a request as CGI, FastCGI and SCGI hand them over: latin-1 text, one character a byte. */
+export type Variables = ReadonlyMap<string, string>;
+
+/** What a server knows besides the variables. */
+export interface VariablesContext {
+  readonly input: Input;
+  readonly errors: ErrorStream;
+  readonly signal: AbortSignal;
+  readonly multithread: boolean;
+  readonly multiprocess: boolean;
+  readonly runOnce: boolean;
+}
+
+const VERSION = Object.freeze([1, 0] as const);
+
+/**
+ * Makes the environ of a request that a web server hands over as meta-variables (RFC 3875 §4.1), and mends what web
+ * servers are known to leave out or to get wrong.
+ *
+ * Throws a RequestError, 400 Bad Request, for a CONTENT_LENGTH that is no number, and a GatewayError where the web
+ * server gave no REQUEST_METHOD.
+ */
+export function createEnvironOf(variables: Variables, context: VariablesContext): Environ {
+  const method = variables.get("REQUEST_METHOD");
+  if (!method) {
+    throw new GatewayError("there is no REQUEST_METHOD; only a web server gives the variables of a request");
+  }
+  const scheme = isSecure(variables) ? "https" : "http";
+  const environ: Environ = {
+    REQUEST_METHOD: method,
+    ...pathsOf(variables),
+    QUERY_STRING: variables.get("QUERY_STRING") ?? "",
+    SERVER_NAME: variables.get("SERVER_NAME") || "localhost",
+    SERVER_PORT: variables.get("SERVER_PORT") || (scheme === "https" ? "443" : "80"),
+    SERVER_PROTOCOL: protocolOf(variables),
+    "tsgi.version": VERSION,
+    "tsgi.url_scheme": scheme,
+    "tsgi.input": context.input,
+    "tsgi.input_terminated": true,
+    "tsgi.errors": context.errors,
+    "tsgi.multithread": context.multithread,
+    "tsgi.multiprocess": context.multiprocess,
+    "tsgi.run_once": context.runOnce,
+    "tsgi.file_wrapper": fileBody,
+    "tsgi.signal": context.signal,
+  };
+  for (const [name, value] of variables) {
+    if (!(name in environ) && !isLeftOut(name, value)) environ[name] = value;
+  }
+  contentLengthOf(variables); // throws for one that is none
+  return environ;
+}
+
+/**
+ * The length of the request's body in bytes; 0 where no CONTENT_LENGTH is given. Throws a RequestError, 400 Bad
+ * Request, when it is no number.
+ */
+export function contentLengthOf(variables: Variables): number {
+  const text = variables.get("CONTENT_LENGTH") ?? "";
+  if (!/^[0-9]{0,15}$/.test(text))
+    throw new RequestError("400 Bad Request", "the CONTENT_LENGTH is no number");
+  return Number(text);
+}
+
+/**
+ * What never comes into an environ: a name with a dot, which could pass for one of the interface's own keys;
+ * HTTP_PROXY, which a client can set ("httpoxy"); the doubles of CONTENT_TYPE and CONTENT_LENGTH; and these two when
+ * they are empty, as they are by custom where there is no body.
+ */
+function isLeftOut(name: string, value: string): boolean {
+  if (name.includes(".")) return true;
+  switch (name) {
+    case "":
+    case "__proto__":
+    case "HTTP_PROXY":
+    case "HTTP_CONTENT_TYPE":
+    case "HTTP_CONTENT_LENGTH":
+      return true;
+    case "CONTENT_TYPE":
+    case "CONTENT_LENGTH":
+      return value === "";
+    default:
+      return false;
+  }
+}
+
+function isSecure(variables: Variables): boolean {
+  return /^(?:on|1|yes)$/i.test(variables.get("HTTPS") ?? "") || variables.get("REQUEST_SCHEME") === "https";
+}
+
+/** The protocol; of a request that a web server makes itself, for a part of a page, it is "INCLUDED" (RFC 3875 §4.1.16). */
+function protocolOf(variables: Variables): string {
+  const protocol = variables.get("SERVER_PROTOCOL") ?? "";
+  return /^HTTP\/[0-9](?:\.[0-9])?$/.test(protocol) ? protocol : "HTTP/1.0";
+}
+
+function pathsOf(variables: Variables): Pick<Environ, "SCRIPT_NAME" | "PATH_INFO"> {
+  const script = (variables.get("SCRIPT_NAME") ?? "").replace(/\/+$/, "");
+  let path = variables.get("PATH_INFO") ?? "";
+  // IIS gives the whole path as PATH_INFO.
+  const doubled = script !== "" && `${path}/`.startsWith(`${script}/`);
+  if (doubled && /\bIIS\b/.test(variables.get("SERVER_SOFTWARE") ?? "")) path = path.slice(script.length);
+  if (path !== "" && !path.startsWith("/")) path = `/${path}`;
+  if (path === "" && script === "") path = "/";
+  return { SCRIPT_NAME: script, PATH_INFO: slashesOf(variables, script, path) };
+}
+
+/**
+ * The path with its repeated slashes, which nginx and lighttpd take away. They stand in REQUEST_URI, which is believed
+ * only where it says the same but for them.
+ */
+function slashesOf(variables: Variables, script: string, path: string): string {
+  const [target = ""] = (variables.get("REQUEST_URI") ?? "").split("?", 1);
+  if (!target.includes("//")) return path;
+  const whole = percentDecoded(target);
+  if (whole === undefined || !whole.startsWith(script)) return path;
+  return merged(whole) === merged(script + path) ? whole.slice(script.length) : path;
+}
+
+function merged(path: string): string {
+  return path.replace(/\/{2,}/g, "/");
+}
+
+/**
+ * The variables of a request for a program that speaks CGI, FastCGI or SCGI: those of the environ, and what RFC 3875
+ * asks for besides. `length` is the length of the body that is handed over, in bytes.
+ */
+export function variablesOf(environ: Environ, length: number): Map<string, string> {
+  const variables = new Map<string, string>([["GATEWAY_INTERFACE", "CGI/1.1"]]);
+  for (const [name, value] of Object.entries(environ)) {
+    if (!name.includes(".") && typeof value === "string") variables.set(name, value);
+  }
+  if (environ["tsgi.url_scheme"] === "https") variables.set("HTTPS", "on");
+  // The body is handed over with its length, whichever way it came.
+  variables.delete("HTTP_TRANSFER_ENCODING");
+  variables.set("CONTENT_LENGTH", length > 0 || environ.CONTENT_LENGTH !== undefined ? String(length) : "");
+  variables.delete("HTTP_PROXY");
+  return variables;
+}
+
+/** The variables that a process was started with, from the bytes of its environment: "NAME=value", each ended by NUL. */
+export function parseEnvironment(bytes: Uint8Array): Map<string, string> {
+  const variables = new Map<string, string>();
+  for (const entry of Buffer.from(bytes).toString("latin1").split("\0")) {
+    const equals = entry.indexOf("=");
+    if (equals > 0) variables.set(entry.slice(0, equals), entry.slice(equals + 1));
+  }
+  return variables;
+}

@@ -1,0 +1,152 @@
+import { Buffer } from "node:buffer";
+import { describe, expect, test } from "vitest";
+import { type Environ, GatewayError, RequestError, requestUrl } from "../../../src/gateway/index.ts";
+import { createEnvironOf, parseEnvironment, variablesOf } from "../../../src/protocols/cgi/variables.ts";
+import { testEnviron } from "../../support/environ.ts";
+
+/** The environ of a request with these variables and those that every request has. */
+function environ(variables: Readonly<Record<string, string>>): Environ {
+  const { "tsgi.input": input, "tsgi.errors": errors, "tsgi.signal": signal } = testEnviron();
+  const context = { input, errors, signal, multithread: false, multiprocess: true, runOnce: true };
+  const base = { REQUEST_METHOD: "GET", SERVER_NAME: "example.org", SERVER_PORT: "80" };
+  return createEnvironOf(new Map(Object.entries({ ...base, ...variables })), context);
+}
+
+describe("the environ of variables", () => {
+  test("has what a web server gives, and the interface's own keys", () => {
+    expect(environ({ SERVER_PROTOCOL: "HTTP/1.1", HTTP_ACCEPT: "*/*", REMOTE_USER: "ada" })).toMatchObject({
+      REQUEST_METHOD: "GET",
+      SERVER_PROTOCOL: "HTTP/1.1",
+      HTTP_ACCEPT: "*/*",
+      REMOTE_USER: "ada",
+      QUERY_STRING: "",
+      "tsgi.url_scheme": "http",
+      "tsgi.multithread": false,
+      "tsgi.multiprocess": true,
+      "tsgi.run_once": true,
+    });
+  });
+
+  test("119: has the path at the root where there is no PATH_INFO", () => {
+    expect(environ({})).toMatchObject({ SCRIPT_NAME: "", PATH_INFO: "/" });
+    expect(environ({ SCRIPT_NAME: "/penny.cgi" })).toMatchObject({
+      SCRIPT_NAME: "/penny.cgi",
+      PATH_INFO: "",
+    });
+  });
+
+  test.each([
+    ["/", "", "", "/"],
+    ["/", "/books", "", "/books"],
+    ["/shop/", "books", "/shop", "/books"],
+    ["//", "", "", "/"],
+  ])("119: repairs the SCRIPT_NAME %j with the PATH_INFO %j", (script, path, SCRIPT_NAME, PATH_INFO) => {
+    expect(environ({ SCRIPT_NAME: script, PATH_INFO: path })).toMatchObject({ SCRIPT_NAME, PATH_INFO });
+  });
+
+  test("119: repairs the whole path that IIS gives as PATH_INFO, and only where it is IIS", () => {
+    const doubled = { SCRIPT_NAME: "/penny", PATH_INFO: "/penny/books" };
+    const mended = environ({ ...doubled, SERVER_SOFTWARE: "Microsoft-IIS/10.0" });
+    expect(mended).toMatchObject({ SCRIPT_NAME: "/penny", PATH_INFO: "/books" });
+    expect(environ({ ...doubled, SERVER_SOFTWARE: "nginx" })).toMatchObject({ PATH_INFO: "/penny/books" });
+  });
+
+  test("159: has repeated slashes again that a web server took away", () => {
+    const merged = { PATH_INFO: "/a/b", REQUEST_URI: "//a///b?x=//" };
+    expect(environ(merged).PATH_INFO).toBe("//a///b");
+    expect(environ({ ...merged, SCRIPT_NAME: "/s", REQUEST_URI: "/s/a//b" }).PATH_INFO).toBe("/a//b");
+  });
+
+  test.each(["//a//c", "//elsewhere/a//b", "//a//b%zz"])(
+    "159: does not believe the REQUEST_URI %j, which says something else",
+    (REQUEST_URI) => {
+      expect(environ({ PATH_INFO: "/a/b", REQUEST_URI }).PATH_INFO).toBe("/a/b");
+    },
+  );
+
+  test.each(["on", "1", "ON"])("is of https when HTTPS is %j", (HTTPS) => {
+    const { "tsgi.url_scheme": scheme } = environ({ HTTPS, SERVER_PORT: "" });
+    expect([scheme, requestUrl(environ({ HTTPS, SERVER_PORT: "" }))]).toEqual([
+      "https",
+      "https://example.org/",
+    ]);
+  });
+
+  test("is not of https when HTTPS is off or empty", () => {
+    expect(environ({ HTTPS: "off" })["tsgi.url_scheme"]).toBe("http");
+    expect(environ({ HTTPS: "" })["tsgi.url_scheme"]).toBe("http");
+  });
+
+  test("8: is of HTTP/1.0 where the protocol is INCLUDED, or none", () => {
+    expect(environ({ SERVER_PROTOCOL: "INCLUDED" }).SERVER_PROTOCOL).toBe("HTTP/1.0");
+    expect(environ({}).SERVER_PROTOCOL).toBe("HTTP/1.0");
+  });
+
+  test("10: has no CONTENT_TYPE and CONTENT_LENGTH that are empty", () => {
+    expect(environ({ CONTENT_TYPE: "", CONTENT_LENGTH: "" })).not.toHaveProperty("CONTENT_TYPE");
+    expect(environ({ CONTENT_TYPE: "", CONTENT_LENGTH: "" })).not.toHaveProperty("CONTENT_LENGTH");
+  });
+
+  test.each(["-1", "+1", "1 2", "one", "9999999999999999"])(
+    "is refused with the CONTENT_LENGTH %j",
+    (length) => {
+      expect(() => environ({ CONTENT_LENGTH: length })).toThrow(RequestError);
+    },
+  );
+
+  test("30: never holds HTTP_PROXY, nor the doubles of CONTENT_TYPE and CONTENT_LENGTH", () => {
+    const keys = Object.keys(environ({ HTTP_PROXY: "x", HTTP_CONTENT_TYPE: "x", HTTP_CONTENT_LENGTH: "1" }));
+    expect(keys.filter((key) => key.startsWith("HTTP_"))).toEqual([]);
+  });
+
+  test("has no key of the interface's own from outside", () => {
+    expect(environ({ "tsgi.run_once": "no", "penny.key": "x" })).toMatchObject({ "tsgi.run_once": true });
+    expect(environ({ "penny.key": "x" })).not.toHaveProperty(["penny.key"]);
+  });
+
+  test("is none without a REQUEST_METHOD", () => {
+    expect(() => environ({ REQUEST_METHOD: "" })).toThrow(GatewayError);
+  });
+});
+
+describe("the variables of an environ", () => {
+  test("124: are its own, and what CGI asks for", () => {
+    const variables = variablesOf(testEnviron({ HTTP_ACCEPT: "*/*", "penny.key": "x" }, "abc"), 3);
+    expect(Object.fromEntries(variables)).toMatchObject({
+      GATEWAY_INTERFACE: "CGI/1.1",
+      REQUEST_METHOD: "POST",
+      HTTP_ACCEPT: "*/*",
+      CONTENT_LENGTH: "3",
+      SERVER_PORT: "80",
+    });
+    expect([...variables.keys()].filter((name) => name.includes("."))).toEqual([]);
+  });
+
+  test("138: have the length of a body that came in chunks", () => {
+    const { CONTENT_LENGTH: _length, ...chunked } = testEnviron({ HTTP_TRANSFER_ENCODING: "chunked" }, "abc");
+    const variables = variablesOf({ ...chunked }, 3);
+    expect(variables.get("CONTENT_LENGTH")).toBe("3");
+    expect(variables.has("HTTP_TRANSFER_ENCODING")).toBe(false);
+  });
+
+  test("say HTTPS=on for https, and nothing for http", () => {
+    expect(variablesOf(testEnviron({ "tsgi.url_scheme": "https" }), 0).get("HTTPS")).toBe("on");
+    expect(variablesOf(testEnviron(), 0).has("HTTPS")).toBe(false);
+  });
+});
+
+describe("an environment", () => {
+  test("121: is read to the byte", () => {
+    const bytes = Buffer.from("A=1\0PATH_INFO=/\x80\xe3\0EMPTY=\0E=a=b\0", "latin1");
+    expect([...parseEnvironment(bytes)]).toEqual([
+      ["A", "1"],
+      ["PATH_INFO", "/\x80\xe3"],
+      ["EMPTY", ""],
+      ["E", "a=b"],
+    ]);
+  });
+
+  test("with entries that are none is read without them", () => {
+    expect([...parseEnvironment(Buffer.from("\0=C:=x\0noequals\0A=1"))]).toEqual([["A", "1"]]);
+  });
+});
