@@ -2,6 +2,8 @@
 import { readArguments, runCommand, UsageError } from "./src/command-line.ts";
 import { listenFailure } from "./src/listen-failure.ts";
 import { loadApplication } from "./src/load-application.ts";
+import { inMode, isMode, MODES, type Mode } from "./src/modes.ts";
+import { fromHere } from "./src/root.ts";
 import { accessLog } from "./src/servers/access-log.ts";
 import { type HttpServer, serveHttp } from "./src/servers/http.ts";
 
@@ -14,6 +16,8 @@ Serves Penny, the book search, or another application, on HTTP.
   --database FILE    the catalogue; db/penny.sqlite unless given (PENNY_DATABASE)
   --app MODULE       the path of a TypeScript or JavaScript module whose "application"
                      or default export is a TSGI application; Penny unless given (PENNY_APP)
+  --mode MODE        how the application is called: in-process, as a function, unless given;
+                     cgi, a process for each request (PENNY_MODE)
   -h, --help         this text
 
 The variables in brackets stand in for what is not given.
@@ -25,6 +29,7 @@ await runCommand(async () => {
     host: { type: "string" },
     database: { type: "string" },
     app: { type: "string" },
+    mode: { type: "string" },
     help: { type: "boolean", short: "h" },
   });
   if (values.help) {
@@ -32,21 +37,26 @@ await runCommand(async () => {
     return;
   }
   const port = readPort(positionals);
-  for (const option of ["host", "database", "app"] as const) {
+  for (const option of ["host", "database", "app", "mode"] as const) {
     if (values[option] === "") throw new UsageError(`--${option} is given without a value; see --help`);
   }
   const host = values.host ?? (process.env.PENNY_HOST || "localhost");
   // A module finds its catalogue there, in whichever process it runs.
-  if (values.database !== undefined) process.env.PENNY_DATABASE = values.database;
-  const { application, errorPage } = await loadApplication(values.app ?? process.env.PENNY_APP);
+  if (values.database !== undefined) process.env.PENNY_DATABASE = fromHere(values.database);
+  const mode = readMode(values.mode ?? (process.env.PENNY_MODE || "in-process"));
+  const path = values.app ?? (process.env.PENNY_APP || undefined);
+  const loaded = await loadApplication(path);
+  const application = await inMode(mode, path, loaded);
 
   // Nobody may be reading what is said any more; there is still a site to serve.
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
   const log = accessLog(process.stderr);
   process.on("exit", log.flush);
-  const server = await serveHttp(application, { host, port, log, errorPage }).catch((error) => {
-    throw new UsageError(listenFailure(error, host, port));
-  });
+  const server = await serveHttp(application, { host, port, log, errorPage: loaded.errorPage }).catch(
+    (error) => {
+      throw new UsageError(listenFailure(error, host, port));
+    },
+  );
   stopOnSignal(server);
   process.stdout.write(`Listening on port ${server.port}\n${server.url}\n`);
 });
@@ -64,6 +74,11 @@ function readPort(positionals: readonly string[]): number {
     );
   }
   return Number(text);
+}
+
+function readMode(text: string): Mode {
+  if (isMode(text)) return text;
+  throw new UsageError(`the mode must be one of ${MODES.join(", ")}, not "${text}"`);
 }
 
 // npm hands a signal on that the terminal has sent to every process already: one Ctrl-C is two signals.

@@ -1,16 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { applicationIn, type LoadedApplication, type Module } from "./application-in.ts";
 import { UsageError } from "./command-line.ts";
-import { type Application, type ErrorPage, plainErrorPage } from "./gateway/index.ts";
 import { fromHere, ROOT } from "./root.ts";
-
-/** What a server needs of a module. */
-export interface LoadedApplication {
-  readonly application: Application;
-  /** The module's own `errorPage`, or plain text. */
-  readonly errorPage: ErrorPage;
-}
 
 /**
  * Loads the module at `path`, from the working folder; Penny without one. Its `application`, or its default export,
@@ -26,8 +19,6 @@ export async function loadApplication(path: string | undefined): Promise<LoadedA
     `the module ${path} exports no application: no function named "application" and no default one`,
   );
 }
-
-type Module = Readonly<Record<string, unknown>>;
 
 async function load(path: string): Promise<Module> {
   const file = compiled(fromHere(path));
@@ -58,22 +49,4 @@ function reason(error: unknown): string {
 function compiled(file: string): string {
   const own = join(ROOT, "dist", relative(ROOT, file)).replace(/\.ts$/, ".js");
   return import.meta.url.endsWith(".js") && file.startsWith(ROOT + sep) && existsSync(own) ? own : file;
-}
-
-/**
- * The application among the exports of a module. Those of a CommonJS module are its default export, in which a
- * compiler may have put a default export of its own.
- */
-function applicationIn(module: Module, depth = 2): LoadedApplication | undefined {
-  const { application, default: other, errorPage } = module;
-  const found = typeof application === "function" ? application : other;
-  if (typeof found === "function") {
-    return {
-      application: found as Application,
-      errorPage: typeof errorPage === "function" ? (errorPage as ErrorPage) : plainErrorPage,
-    };
-  }
-  return depth > 0 && typeof other === "object" && other !== null
-    ? applicationIn(other as Module, depth - 1)
-    : undefined;
 }

@@ -51,6 +51,11 @@ export const FAILURES: ReadonlyArray<readonly [why: string, args: string[], mess
   ["the port is negative", ["-1"], /^Unknown option '-1'; see --help\.$/],
   ["the port is negative for sure", ["--", "-1"], /^The port must be a whole number .*"-1"\.$/],
   ["there are two ports", ["0", "1"], /^One port is enough, and 2 were given; see --help\.$/],
+  [
+    "the mode is unknown",
+    ["0", "--mode", "magic"],
+    /^The mode must be one of in-process, .*cgi.*, not "magic"\.$/,
+  ],
   ["an option is unknown", ["0", "--nonsense"], /^Unknown option '--nonsense'; see --help\.$/],
   ["an option has no value", ["0", "--host"], /^Option '--host <value>' argument missing; see --help\.$/],
   [

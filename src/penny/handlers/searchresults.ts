@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AuthorName } from "../author.ts";
 import type { Handler } from "../page.ts";
 import { rememberAuthor } from "../previous-author.ts";

@@ -1,0 +1,77 @@
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { build } from "esbuild";
+import { UsageError } from "./command-line.ts";
+import { fromHere, ROOT } from "./root.ts";
+
+/** What an executable does with its application. */
+const KINDS = {
+  cgi: `import { serveCgi } from "./src/servers/cgi.ts";
+process.exit(await serveCgi(loaded.application, { errorPage: loaded.errorPage }));`,
+} as const;
+
+/** "cgi": a web server starts it for each request. */
+export type ExecutableKind = keyof typeof KINDS;
+
+/** The kinds of executables that there are. */
+export const EXECUTABLE_KINDS = Object.keys(KINDS) as ExecutableKind[];
+
+/**
+ * Makes an executable of the module at `path`, from the working folder, or of Penny: dist/NAME.KIND, a launcher, and
+ * beside it one file with the module and all that it imports, which starts in a hurry. Gives the launcher's path.
+ *
+ * Throws a UsageError when the module cannot be bundled.
+ */
+export async function buildExecutable(path: string | undefined, kind: ExecutableKind): Promise<string> {
+  const module = path === undefined ? join(ROOT, "src/penny/index.ts") : fromHere(path);
+  const name = path === undefined ? "penny" : basename(module, extname(module));
+  const launcher = join(ROOT, "dist", `${name}.${kind}`);
+  const bundle = `${launcher}.mjs`;
+  await mkdir(join(ROOT, "dist"), { recursive: true });
+  await replace(bundle, await bundled(module, KINDS[kind]), 0o644);
+  // Node takes no ES module by such a name. The launcher may be copied or linked to where a web server wants it.
+  await replace(launcher, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(bundle)}\n`, 0o755);
+  return launcher;
+}
+
+/** Puts a file in the place of another one, which may be in use. */
+async function replace(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const draft = `${file}.${process.pid}.draft`;
+  await writeFile(draft, content);
+  await chmod(draft, mode);
+  await rename(draft, file);
+}
+
+/** A module and all that it imports in one. */
+async function bundled(module: string, serving: string): Promise<Uint8Array> {
+  const contents = `import * as module from ${JSON.stringify(module)};
+import { applicationIn } from "./src/application-in.ts";
+const loaded = applicationIn(module);
+${serving}`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: ROOT, loader: "ts" },
+    write: false,
+    bundle: true,
+    minify: true,
+    keepNames: true, // a stack that is reported names the functions
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    external: ["better-sqlite3"], // it finds its binary from its own folder
+    // What was written for CommonJS asks for Node's modules by require().
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    logLevel: "silent",
+  }).catch((error: Error) => {
+    throw new UsageError(`the module ${module} cannot be bundled: ${error.message.split("\n").at(-1)}`);
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error("esbuild gave no file");
+  return file.contents;
+}
+
+/** A text as one word of a shell's. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
