@@ -1,11 +1,12 @@
 import { access, constants, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { type Application, type Environ, forward, RequestError } from "../gateway/index.ts";
+import { type Application, forward, RequestError } from "../gateway/index.ts";
 import { variablesOf } from "../protocols/cgi/variables.ts";
 import { Child } from "./cgi-program/child.ts";
 import { environmentOf } from "./cgi-program/environment.ts";
 import { Places } from "./cgi-program/places.ts";
 import { cgiResponse } from "./cgi-response.ts";
+import { requestBody } from "./request-body.ts";
 
 /** How a CGI program is run. */
 export interface CgiProgramOptions {
@@ -50,7 +51,7 @@ export function cgiProgram(script: string, options: CgiProgramOptions = {}): App
 
   return async (environ, startResponse) => {
     await checkScript(file, command === undefined);
-    const { body, length } = await readBody(environ);
+    const { chunks, length } = await requestBody(environ);
     const environment = environmentOf(
       new Map([
         ...variablesOf(environ, length),
@@ -63,7 +64,7 @@ export function cgiProgram(script: string, options: CgiProgramOptions = {}): App
     const leave = await places.take(environ["tsgi.signal"]);
     const child = new Child([...(command ?? []), file], dirname(file), environment, environ, killDelay);
     child.ended.finally(leave);
-    child.feed(body);
+    child.feed(chunks);
     const response = await child.answersWithin(timeout, cgiResponse(environ, child.output(), form));
     return forward(response, startResponse);
   };
@@ -76,19 +77,4 @@ async function checkScript(file: string, mustBeExecutable: boolean): Promise<voi
   await access(file, right).catch(() => {
     throw new RequestError("403 Forbidden", "the program may not be run");
   });
-}
-
-/** The body, and its length in bytes: a program is told it beforehand. */
-async function readBody(environ: Environ): Promise<{ body: AsyncIterable<Uint8Array>; length: number }> {
-  const { "tsgi.input": input, CONTENT_LENGTH: stated } = environ;
-  if (stated !== undefined) return { body: input, length: Number(stated) };
-  const whole = await input.read();
-  return {
-    length: whole.length,
-    body: {
-      async *[Symbol.asyncIterator]() {
-        yield whole;
-      },
-    },
-  };
 }

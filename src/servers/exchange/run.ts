@@ -42,8 +42,7 @@ function send(exchange: Exchange, response: Response): void | Promise<void> {
 /** Answers a request that failed: with the error's own status, or 500 and a report; by breaking off when it is too late. */
 function fail(exchange: Exchange, error: unknown, environ: Environ | undefined): void | Promise<void> {
   const { errors } = exchange;
-  const known = error !== undefined && error === exchange.failure; // the client left, or sent what is not well formed
-  if (!known && !(error instanceof RequestError)) errors.write(report(error));
+  if (!isKnown(error, exchange)) errors.write(report(error));
   if (exchange.gone) return;
   if (exchange.headSent) return exchange.breakOff();
   exchange.dropInput();
@@ -57,4 +56,10 @@ function fail(exchange: Exchange, error: unknown, environ: Environ | undefined):
   } catch (failure) {
     return pageFails(failure);
   }
+}
+
+/** True for what is no fault of the application: a request that is refused, is not well formed, or was given up. */
+function isKnown(error: unknown, exchange: Exchange): boolean {
+  if (error instanceof RequestError || (error !== undefined && error === exchange.failure)) return true;
+  return exchange.gone && error instanceof Error && error.name === "AbortError";
 }
