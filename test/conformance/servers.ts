@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { scgiBackend } from "../../src/applications/scgi-backend.ts";
 import { checkChunk } from "../../src/gateway/body.ts";
 import { plainErrorPage } from "../../src/gateway/error-page.ts";
 import {
@@ -12,6 +13,7 @@ import {
   respond,
 } from "../../src/gateway/index.ts";
 import { serveHttp } from "../../src/servers/http.ts";
+import { serveScgi } from "../../src/servers/scgi.ts";
 import { collectErrors } from "../support/errors.ts";
 import { type Delivery, RawClient, type RawResponse } from "../support/raw-client.ts";
 import { bytes } from "./applications.ts";
@@ -40,6 +42,7 @@ export const servers: readonly ConformanceServer[] = [
   { name: "HTTP", kind: "http", ask: overHttp("whole") },
   { name: "HTTP, the request byte by byte", kind: "http", ask: overHttp("byte by byte") },
   { name: "HTTP, the request in random cuts", kind: "http", ask: overHttp("in random cuts") },
+  { name: "SCGI behind HTTP", kind: "scgi", ask: behindHttp(scgi) },
 ];
 
 /** The simplest server there can be: one request, no wire. */
@@ -155,4 +158,39 @@ function answeringNext(application: Application): Application {
     startResponse("204 Next", []);
     return [];
   };
+}
+
+/** Something that can be called as an application, and at last closed. */
+interface Front {
+  readonly application: Application;
+  close(): Promise<void>;
+}
+
+/** The HTTP server, and behind it another one that calls the application. */
+function behindHttp(
+  start: (application: Application, errors: ErrorStream) => Promise<Front>,
+): ConformanceServer["ask"] {
+  return async (application, row) => {
+    const errors = collectErrors();
+    const front = await start(answeringNext(application), errors);
+    // What the front server says of the one behind is tested elsewhere.
+    const server = await serveHttp(front.application, { errors: collectErrors(), ...row.options });
+    const client = await RawClient.connect(server.port);
+    try {
+      const sending = client.send(row.request);
+      const responses = await read(client, row);
+      await sending;
+      const connection = await askNext(client, responses.at(-1));
+      return { responses, errors: errors.text, connection };
+    } finally {
+      await client.destroy();
+      await server.close();
+      await front.close();
+    }
+  };
+}
+
+async function scgi(application: Application, errors: ErrorStream): Promise<Front> {
+  const server = await serveScgi(application, { errors });
+  return { application: scgiBackend(`127.0.0.1:${server.port}`), close: () => server.close() };
 }
