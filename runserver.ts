@@ -2,22 +2,27 @@
 import { readArguments, runCommand, UsageError } from "./src/command-line.ts";
 import { listenFailure } from "./src/listen-failure.ts";
 import { loadApplication } from "./src/load-application.ts";
-import { inMode, isMode, MODES, type Mode } from "./src/modes.ts";
+import { inMode, MODES } from "./src/modes.ts";
 import { fromHere } from "./src/root.ts";
+import { PROTOCOLS, type RunningServer, serveProtocol } from "./src/serve-protocol.ts";
 import { accessLog } from "./src/servers/access-log.ts";
-import { type HttpServer, serveHttp } from "./src/servers/http.ts";
 
 const USAGE = `Usage: npm run serve -- [options] port
 
-Serves Penny, the book search, or another application, on HTTP.
+       npm run serve -- [options] --socket PATH
+
+Serves Penny, the book search, or another application.
 
   port               1 to 65535, or 0 for any free one (PENNY_PORT)
+  --socket PATH      a Unix socket to listen on, in place of a port (PENNY_SOCKET)
   --host HOST        the name or address to listen on; localhost unless given (PENNY_HOST)
   --database FILE    the catalogue; db/penny.sqlite unless given (PENNY_DATABASE)
   --app MODULE       the path of a TypeScript or JavaScript module whose "application"
                      or default export is a TSGI application; Penny unless given (PENNY_APP)
   --mode MODE        how the application is called: in-process, as a function, unless given;
                      cgi, a process for each request (PENNY_MODE)
+  --protocol NAME    what is spoken there: http, with browsers, unless given; fastcgi or scgi,
+                     with a web server in front (PENNY_PROTOCOL)
   -h, --help         this text
 
 The variables in brackets stand in for what is not given.
@@ -30,20 +35,26 @@ await runCommand(async () => {
     database: { type: "string" },
     app: { type: "string" },
     mode: { type: "string" },
+    protocol: { type: "string" },
+    socket: { type: "string" },
     help: { type: "boolean", short: "h" },
   });
   if (values.help) {
     process.stdout.write(USAGE);
     return;
   }
-  const port = readPort(positionals);
-  for (const option of ["host", "database", "app", "mode"] as const) {
+  for (const option of ["host", "database", "app", "mode", "protocol", "socket"] as const) {
     if (values[option] === "") throw new UsageError(`--${option} is given without a value; see --help`);
   }
+  const socket = values.socket ?? (positionals.length === 0 ? process.env.PENNY_SOCKET : undefined);
+  if (socket && positionals.length > 0) throw new UsageError("a port or a --socket is enough; see --help");
+  const port = socket ? 0 : readPort(positionals);
+  const place = socket ? { path: fromHere(socket) } : {};
   const host = values.host ?? (process.env.PENNY_HOST || "localhost");
   // A module finds its catalogue there, in whichever process it runs.
   if (values.database !== undefined) process.env.PENNY_DATABASE = fromHere(values.database);
-  const mode = readMode(values.mode ?? (process.env.PENNY_MODE || "in-process"));
+  const mode = oneOf("mode", MODES, values.mode ?? (process.env.PENNY_MODE || "in-process"));
+  const protocol = oneOf("protocol", PROTOCOLS, values.protocol ?? (process.env.PENNY_PROTOCOL || "http"));
   const path = values.app ?? (process.env.PENNY_APP || undefined);
   const loaded = await loadApplication(path);
   const application = await inMode(mode, path, loaded);
@@ -52,13 +63,13 @@ await runCommand(async () => {
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
   const log = accessLog(process.stderr);
   process.on("exit", log.flush);
-  const server = await serveHttp(application, { host, port, log, errorPage: loaded.errorPage }).catch(
-    (error) => {
-      throw new UsageError(listenFailure(error, host, port));
-    },
-  );
+  const options = { host, port, ...place, log, errorPage: loaded.errorPage };
+  const server = await serveProtocol(protocol, application, options).catch((error) => {
+    throw new UsageError(listenFailure(error, options));
+  });
   stopOnSignal(server);
-  process.stdout.write(`Listening on port ${server.port}\n${server.url}\n`);
+  const listening = socket ? `Listening on ${socket}` : `Listening on port ${server.port}`;
+  process.stdout.write(`${listening}\n${server.url ?? `For a web server that speaks ${protocol}`}\n`);
 });
 // An application that does not come to be served may have begun what would keep the process.
 if (process.exitCode) process.exit();
@@ -76,16 +87,18 @@ function readPort(positionals: readonly string[]): number {
   return Number(text);
 }
 
-function readMode(text: string): Mode {
-  if (isMode(text)) return text;
-  throw new UsageError(`the mode must be one of ${MODES.join(", ")}, not "${text}"`);
+/** The value of an option that is one of a few words. */
+function oneOf<T extends string>(option: string, words: readonly T[], text: string): T {
+  const found = words.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`the ${option} must be one of ${words.join(", ")}, not "${text}"`);
 }
 
 // npm hands a signal on that the terminal has sent to every process already: one Ctrl-C is two signals.
 const SAME_SIGNAL_MILLISECONDS = 300;
 
 /** Ends the process when running requests are done; at once at the second signal. */
-function stopOnSignal(server: HttpServer): void {
+function stopOnSignal(server: RunningServer): void {
   let first: number | undefined;
   const stop = async () => {
     if (first !== undefined && Date.now() - first > SAME_SIGNAL_MILLISECONDS) process.exit(1);

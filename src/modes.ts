@@ -8,11 +8,6 @@ export type Mode = "in-process" | "cgi";
 
 export const MODES: readonly Mode[] = ["in-process", "cgi"];
 
-/** True for the name of a mode. */
-export function isMode(text: string): text is Mode {
-  return MODES.some((mode) => mode === text);
-}
-
 /**
  * The application that a server calls so that a module's own is called in the way that `mode` names. `path` is the
  * module's, from the working folder; Penny's unless given.

@@ -1,17 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Application, after, RequestError } from "../gateway/index.ts";
 import { run } from "./exchange/run.ts";
 import { Connections } from "./http/connections.ts";
 import { HttpExchange } from "./http/exchange.ts";
 import { type HttpOptions, type HttpSettings, settings } from "./http/options.ts";
+import { listenSocket } from "./listen-socket.ts";
 
 export type { HttpOptions } from "./http/options.ts";
 
 /** A server that listens. */
 export interface HttpServer {
+  /** 0 where it listens on a Unix socket. */
   readonly port: number;
-  /** "http://localhost:55555/" */
+  /** "http://localhost:55555/", or "unix:/run/penny.sock" */
   readonly url: string;
   /** Stops accepting, lets running requests finish within `shutdownTimeout`, and closes. Called again, closes at once. */
   close(): Promise<void>;
@@ -62,13 +63,12 @@ export async function serveHttp(application: Application, options: HttpOptions =
   server.on("checkContinue", (request, response) => serve(application, request, response, true));
   server.on("checkExpectation", (request, response) => serve(refuseExpectation, request, response));
 
-  await listen(server, chosen);
-  const { port } = server.address() as AddressInfo;
+  const { port = 0, path } = await listenSocket(server, chosen);
   const host = chosen.host.includes(":") ? `[${chosen.host}]` : chosen.host;
   let closed: Promise<void> | undefined;
   return {
     port,
-    url: `http://${host}:${port}/`,
+    url: path === undefined ? `http://${host}:${port}/` : `unix:${path}`,
     close() {
       if (closed) server.closeAllConnections();
       closed ??= close(server, connections, chosen);
@@ -80,14 +80,6 @@ export async function serveHttp(application: Application, options: HttpOptions =
 const refuseExpectation: Application = () => {
   throw new RequestError("417 Expectation Failed", "only 100-continue is known");
 };
-
-function listen(server: Server, { host, port }: HttpSettings): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    // One address, the one that every client tries: "localhost" may also mean ::1 only.
-    server.listen(port, host === "localhost" ? "127.0.0.1" : host, resolve);
-  });
-}
 
 async function close(server: Server, connections: Connections, chosen: HttpSettings): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -56,6 +56,21 @@ export const FAILURES: ReadonlyArray<readonly [why: string, args: string[], mess
     ["0", "--mode", "magic"],
     /^The mode must be one of in-process, .*cgi.*, not "magic"\.$/,
   ],
+  [
+    "the protocol is unknown",
+    ["0", "--protocol", "spdy"],
+    /^The protocol must be one of http, fastcgi, scgi, not "spdy"\.$/,
+  ],
+  [
+    "there are a port and a socket",
+    ["0", "--socket", "x.sock"],
+    /^A port or a --socket is enough; see --help\.$/,
+  ],
+  [
+    "the socket has no folder",
+    ["--socket", "/no/such/folder/x.sock"],
+    /^This user cannot make a socket at \/no\/such\/folder\/x\.sock; choose a folder/,
+  ],
   ["an option is unknown", ["0", "--nonsense"], /^Unknown option '--nonsense'; see --help\.$/],
   ["an option has no value", ["0", "--host"], /^Option '--host <value>' argument missing; see --help\.$/],
   [

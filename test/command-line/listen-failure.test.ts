@@ -11,5 +11,16 @@ test.each([
   ["EAI_AGAIN", 'this machine has no address "books.example" to listen on; choose another --host'],
   ["EMFILE", "the server cannot listen on port 80 of books.example: listen EMFILE: something odd"],
 ])("%s is told as: %s", (code, sentence) => {
-  expect(listenFailure(failure(code), "books.example", 80)).toBe(sentence);
+  expect(listenFailure(failure(code), { host: "books.example", port: 80 })).toBe(sentence);
+});
+
+test.each([
+  ["EADDRINUSE", "/run/a.sock is in use, or is no socket; stop what uses it, or choose another --socket"],
+  [
+    "ENOENT",
+    "this user cannot make a socket at /run/a.sock; choose a folder that is there and may be written to",
+  ],
+  ["EMFILE", "the server cannot listen on the socket /run/a.sock: listen EMFILE: something odd"],
+])("%s of a Unix socket is told as: %s", (code, sentence) => {
+  expect(listenFailure(failure(code), { host: "localhost", port: 0, path: "/run/a.sock" })).toBe(sentence);
 });

@@ -1,11 +1,16 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { cgiProgram } from "../../src/applications/cgi-program.ts";
+import { scgiBackend } from "../../src/applications/scgi-backend.ts";
 import { validator } from "../../src/gateway/index.ts";
 import { MODES } from "../../src/modes.ts";
+import { serveHttp } from "../../src/servers/http.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { buildBooks } from "../penny/books.ts";
 import { ask } from "../support/ask.ts";
@@ -27,8 +32,8 @@ beforeAll(async () => {
 async function asked(url: string, init?: RequestInit) {
   const response = await fetch(url, init);
   const fields = [...response.headers].filter(([name]) => !/^(?:date|connection|keep-alive)$/.test(name));
-  const text = await response.text();
-  return { status: response.status, fields, text: text.replace(/<time.*?<\/time>|Good \w+/gs, "") };
+  const page = await response.text();
+  return { status: response.status, fields, text: page.replace(/<time.*?<\/time>|Good \w+/gs, "") };
 }
 
 const REQUESTS: ReadonlyArray<readonly [target: string, init?: RequestInit]> = [
@@ -70,6 +75,35 @@ describe("npm run serve --mode", () => {
     const server = serve(["--mode", mode, "--app", file, "0"], { OWN: "settings" });
     expect(await (await fetch(await server.url)).text()).toBe("own ");
     await server.stop();
+  });
+});
+
+describe("npm run serve --protocol", () => {
+  test.each([["scgi", scgiBackend]] as const)("%s answers as HTTP does", async (protocol, backend) => {
+    const path = join(folder, `${protocol}.sock`);
+    const direct = serve(["0", "--database", database]);
+    const other = serve(["--protocol", protocol, "--socket", path, "--database", database]);
+    expect(await other.url).toBe(`For a web server that speaks ${protocol}`);
+    const front = await serveHttp(backend(path));
+    const one = await direct.url;
+    for (const [target, init] of REQUESTS) {
+      expect(await asked(front.url + target, init), `${init?.method ?? "GET"} /${target}`).toEqual(
+        await asked(one + target, init),
+      );
+    }
+    await front.close();
+    await direct.stop();
+    expect(await other.stop()).toMatchObject({ status: 0, stderr: "" });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("http listens on a Unix socket too", async () => {
+    const path = join(folder, "http.sock");
+    const server = serve(["--database", database], { PENNY_SOCKET: path });
+    expect(await server.url).toBe(`unix:${path}`);
+    const [response] = await once(get({ socketPath: path, path: "/searchform", agent: false }), "response");
+    expect(await text(response)).toContain("Author Search");
+    expect((await server.stop()).stderr).toMatch(/^- - - \[.*\] "GET \/searchform HTTP\/1.1" 200 \d+\n$/);
   });
 });
 

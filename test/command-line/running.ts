@@ -65,7 +65,7 @@ export function serve(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd:
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding("utf8").on("data", (text) => {
       stdout += text;
-      const [, address] = /^Listening on port \d+\n(.+)\n/.exec(stdout) ?? [];
+      const [, address] = /^Listening on .+\n(.+)\n/.exec(stdout) ?? [];
       if (address) resolve(address);
     });
     ended.then(() => reject(new Error(`it ended and said: ${stderr}`)));

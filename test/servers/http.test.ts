@@ -1,7 +1,14 @@
+import { once } from "node:events";
+import { existsSync, statSync } from "node:fs";
+import { get as httpGet } from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { validator } from "../../src/gateway/validator.ts";
+import type { AccessEntry } from "../../src/protocols/log-line.ts";
 import { serveHttp } from "../../src/servers/http.ts";
+import { testFolder } from "../catalogue/folder.ts";
 import { echo, hello, saying, showEnviron, TEXT } from "../conformance/applications.ts";
 import { get, request } from "../conformance/case.ts";
 import { deferred, eventually } from "../support/promises.ts";
@@ -20,6 +27,21 @@ describe("the address", () => {
   test("a port in use is an error with the system's code", async () => {
     const { server } = await serving(hello);
     await expect(serveHttp(hello, { port: server.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
+
+  test.skipIf(process.platform === "win32")("may be a Unix socket, which is removed in the end", async () => {
+    const path = join(testFolder(), "http.sock");
+    const lines: AccessEntry[] = [];
+    const log = (entry: AccessEntry) => void lines.push(entry);
+    const server = await serveHttp(validator(showEnviron), { path, mode: 0o600, log });
+    expect([server.url, server.port]).toEqual([`unix:${path}`, 0]);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const [response] = await once(httpGet({ socketPath: path, path: "/a", agent: false }), "response");
+    const environ = JSON.parse(await text(response));
+    expect(environ).toMatchObject({ PATH_INFO: "/a", REMOTE_ADDR: "", SERVER_PORT: "80" });
+    expect(lines).toMatchObject([{ remoteAddr: "-", status: 200 }]);
+    await server.close();
+    expect(existsSync(path)).toBe(false);
   });
 
   test.each([{ maxBody: -1 }, { headTimeout: 0.5 }, { port: Number.NaN }])(

@@ -10,7 +10,7 @@ export function remoteAddress(socket: Socket): string {
 /** A client's connection and what is going on on it. */
 export class Connection {
   readonly socket: Socket;
-  /** The address of the client, an IPv6 one without brackets. */
+  /** The address of the client, an IPv6 one without brackets; "" on a Unix socket. */
   readonly remoteAddr: string;
   readonly remotePort: string;
   readonly serverPort: string;
@@ -27,7 +27,7 @@ export class Connection {
     this.socket = socket;
     this.remoteAddr = remoteAddress(socket);
     this.remotePort = String(socket.remotePort ?? "");
-    this.serverPort = String(socket.localPort ?? "");
+    this.serverPort = String(socket.localPort ?? "80"); // a Unix socket has none, and there must be one
   }
 
   /** The exchange that runs. */

@@ -66,7 +66,7 @@ export class Connections {
     exchange.connection.end(exchange);
     if (exchange.closing) this.#closeAfter(exchange);
     this.#settings.log({
-      remoteAddr: exchange.remoteAddr,
+      remoteAddr: exchange.remoteAddr || "-",
       requestLine: exchange.requestLine,
       status: exchange.gone && !response.headersSent ? 499 : response.statusCode,
       bytes: exchange.sent,

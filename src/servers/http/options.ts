@@ -1,5 +1,5 @@
 import { type ErrorPage, type ErrorStream, plainErrorPage } from "../../gateway/index.ts";
-import type { AccessEntry } from "../access-log.ts";
+import type { AccessEntry } from "../../protocols/log-line.ts";
 
 /**
  * How an HTTP server listens, what it bears and how long it waits. Sizes are bytes, times milliseconds; a time of 0 is
@@ -10,6 +10,10 @@ export interface HttpOptions {
   host?: string;
   /** The port, 0 for any free one, which is the default. */
   port?: number;
+  /** The path of a Unix socket, in place of host and port. One that a dead server left behind is replaced. */
+  path?: string;
+  /** The mode of the Unix socket, such as 0o660 for this user and its group; what the umask leaves unless given. */
+  mode?: number;
   /** The longest request line; a longer one gets 414. 8 KiB. */
   maxRequestLine?: number;
   /** The longest head, request line and fields; a longer one gets 431. 16 KiB. */
@@ -40,7 +44,9 @@ export interface HttpOptions {
   errorPage?: ErrorPage;
 }
 
-export type HttpSettings = Required<HttpOptions>;
+type Place = "path" | "mode";
+
+export type HttpSettings = Required<Omit<HttpOptions, Place>> & Pick<HttpOptions, Place>;
 
 const DEFAULTS: HttpSettings = {
   host: "localhost",

@@ -1,0 +1,64 @@
+import { Buffer } from "node:buffer";
+import { FastCgiError } from "./errors.ts";
+
+/** The longest text whose length takes one byte. */
+const SHORT = 127;
+
+/**
+ * Reads name-value pairs (FastCGI 1.0 §3.4), latin-1 text. Of a name that stands more than once the last value counts,
+ * as in PHP-FPM. Throws a FastCgiError where the bytes end in the middle of a pair.
+ */
+export function parsePairs(bytes: Uint8Array): Map<string, string> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  const pairs = new Map<string, string>();
+  let position = 0;
+
+  const length = (): number => {
+    const first = text.charCodeAt(position);
+    const size = first > SHORT ? 4 : 1;
+    if (position + size > text.length) throw new FastCgiError("a name-value pair ends in a length");
+    position += size;
+    if (size === 1) return first;
+    let rest = first & 0x7f;
+    for (let index = position - 3; index < position; index++) rest = rest * 256 + text.charCodeAt(index);
+    return rest;
+  };
+
+  while (position < text.length) {
+    const nameLength = length();
+    const valueLength = length();
+    const start = position + nameLength;
+    const end = start + valueLength;
+    if (end > text.length) {
+      const missing = end - text.length;
+      throw new FastCgiError(`a name-value pair ends ${missing} bytes before its length says`);
+    }
+    pairs.set(text.slice(position, start), text.slice(start, end));
+    position = end;
+  }
+  return pairs;
+}
+
+/** The bytes of name-value pairs. Throws a FastCgiError for text that is not latin-1. */
+export function formatPairs(pairs: Iterable<readonly [name: string, value: string]>): Buffer {
+  const parts: string[] = [];
+  for (const [name, value] of pairs) {
+    parts.push(lengthOf(name), lengthOf(value), latin1(name, name), latin1(value, name));
+  }
+  return Buffer.from(parts.join(""), "latin1");
+}
+
+function lengthOf({ length }: string): string {
+  if (length <= SHORT) return String.fromCharCode(length);
+  const bytes = [0x80 | (length >>> 24), (length >>> 16) & 0xff, (length >>> 8) & 0xff, length & 0xff];
+  return String.fromCharCode(...bytes);
+}
+
+function latin1(text: string, name: string): string {
+  if (/[^\0-\xff]/.test(text)) {
+    throw new FastCgiError(
+      `the variable ${JSON.stringify(name)} holds a character above U+00FF; encode it first`,
+    );
+  }
+  return text;
+}
