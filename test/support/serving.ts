@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { Application } from "../../src/gateway/index.ts";
-import type { AccessEntry } from "../../src/servers/access-log.ts";
+import type { AccessEntry } from "../../src/protocols/log-line.ts";
 import { type HttpOptions, type HttpServer, serveHttp } from "../../src/servers/http.ts";
 import { type CollectedErrors, collectErrors } from "./errors.ts";
 import { RawClient } from "./raw-client.ts";
