@@ -20,7 +20,8 @@ export function reply(exchange: Exchange, { status, headers, body }: Response): 
     return sendNothing(exchange, body);
   }
   if (exchange.method === "HEAD") {
-    exchange.writeHead(status, head, stated === undefined ? onlyChunk(body)?.length : undefined);
+    // An empty body may be one that the application has left out for HEAD: it says nothing of the length of GET's.
+    exchange.writeHead(status, head, stated === undefined ? onlyChunk(body)?.length || undefined : undefined);
     return sendNothing(exchange, body);
   }
   const chunk = onlyChunk(body);
