@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { fastcgiBackend } from "../../src/applications/fastcgi-backend.ts";
 import { scgiBackend } from "../../src/applications/scgi-backend.ts";
 import { checkChunk } from "../../src/gateway/body.ts";
 import { plainErrorPage } from "../../src/gateway/error-page.ts";
@@ -12,6 +13,7 @@ import {
   RequestError,
   respond,
 } from "../../src/gateway/index.ts";
+import { serveFastCgi } from "../../src/servers/fastcgi.ts";
 import { serveHttp } from "../../src/servers/http.ts";
 import { serveScgi } from "../../src/servers/scgi.ts";
 import { collectErrors } from "../support/errors.ts";
@@ -42,7 +44,8 @@ export const servers: readonly ConformanceServer[] = [
   { name: "HTTP", kind: "http", ask: overHttp("whole") },
   { name: "HTTP, the request byte by byte", kind: "http", ask: overHttp("byte by byte") },
   { name: "HTTP, the request in random cuts", kind: "http", ask: overHttp("in random cuts") },
-  { name: "SCGI behind HTTP", kind: "scgi", ask: behindHttp(scgi) },
+  { name: "SCGI behind HTTP", kind: "scgi", ask: behindHttp(scgi, "behind") },
+  { name: "FastCGI behind HTTP", kind: "fastcgi", ask: behindHttp(fastcgi, "in front") },
 ];
 
 /** The simplest server there can be: one request, no wire. */
@@ -166,15 +169,16 @@ interface Front {
   close(): Promise<void>;
 }
 
-/** The HTTP server, and behind it another one that calls the application. */
+/** The HTTP server, and behind it another one that calls the application. What that reports comes out in one of them. */
 function behindHttp(
   start: (application: Application, errors: ErrorStream) => Promise<Front>,
+  reports: "behind" | "in front",
 ): ConformanceServer["ask"] {
   return async (application, row) => {
-    const errors = collectErrors();
-    const front = await start(answeringNext(application), errors);
-    // What the front server says of the one behind is tested elsewhere.
-    const server = await serveHttp(front.application, { errors: collectErrors(), ...row.options });
+    const collected = { behind: collectErrors(), "in front": collectErrors() };
+    const errors = collected[reports];
+    const front = await start(answeringNext(application), collected.behind);
+    const server = await serveHttp(front.application, { errors: collected["in front"], ...row.options });
     const client = await RawClient.connect(server.port);
     try {
       const sending = client.send(row.request);
@@ -193,4 +197,9 @@ function behindHttp(
 async function scgi(application: Application, errors: ErrorStream): Promise<Front> {
   const server = await serveScgi(application, { errors });
   return { application: scgiBackend(`127.0.0.1:${server.port}`), close: () => server.close() };
+}
+
+async function fastcgi(application: Application, errors: ErrorStream): Promise<Front> {
+  const server = await serveFastCgi(application, { errors });
+  return { application: fastcgiBackend(`127.0.0.1:${server.port}`), close: () => server.close() };
 }

@@ -44,8 +44,12 @@ function onlyChunk(body: Body): Uint8Array | undefined {
   return chunk;
 }
 
-/** Ends a response that has no body by its nature. The one that the application gave is closed. */
+/**
+ * Ends a response that has no body by its nature. The one that the application gave is closed before, so that what it
+ * reports still belongs to the request.
+ */
 function sendNothing(exchange: Exchange, body: Body): void | Promise<void> {
+  const closed = Array.isArray(body) ? undefined : closeBody(iterate(body), exchange.errors);
   exchange.finish();
-  if (!Array.isArray(body)) return closeBody(iterate(body), exchange.errors);
+  return closed;
 }
