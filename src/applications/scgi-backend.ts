@@ -1,10 +1,10 @@
-import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { type Application, type Environ, forward, RequestError } from "../gateway/index.ts";
 import { variablesOf } from "../protocols/cgi/variables.ts";
 import { formatScgiHead, ScgiError } from "../protocols/scgi.ts";
 import { parseAddress } from "./backend-address.ts";
 import { cgiResponse } from "./cgi-response.ts";
+import { drained } from "./drained.ts";
 import { requestBody } from "./request-body.ts";
 
 /** How an SCGI server is spoken to. */
@@ -80,7 +80,7 @@ class Backend {
       socket.write(head);
       for await (const chunk of chunks) {
         if (socket.destroyed) return;
-        if (!socket.write(chunk)) await Promise.race([once(socket, "drain"), once(socket, "close")]);
+        if (!socket.write(chunk)) await drained(socket);
       }
     } catch {
       socket.destroy();

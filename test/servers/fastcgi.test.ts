@@ -1,8 +1,14 @@
 import { Buffer } from "node:buffer";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Application, type Environ, type Input, validator } from "../../src/gateway/index.ts";
 import { formatBegin } from "../../src/protocols/fastcgi/bodies.ts";
 import {
@@ -42,7 +48,7 @@ import {
 import { deferred, eventually } from "../support/promises.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { servingFastCgi } from "./fastcgi/serving.ts";
-import { begin, stream, VARIABLES, type WebServer, whole } from "./fastcgi/web-server.ts";
+import { begin, stream, VARIABLES, WebServer, whole } from "./fastcgi/web-server.ts";
 
 failOnUnhandled();
 
@@ -487,8 +493,8 @@ describe("an answer that breaks off", () => {
     const web = await connect();
     web.send(whole(1));
     expect(await web.closed).toBe(false);
-    expect(web.of(1).map(({ type }) => type)).not.toContain(FCGI_END_REQUEST);
-    expect(web.of(1).map(({ type }) => type)).toContain(FCGI_STDERR);
+    const types = web.of(1).map(({ type }) => type);
+    expect(types).toEqual([FCGI_STDOUT, FCGI_STDERR, FCGI_ABORT_REQUEST]);
   });
 
   test("ends by the status of the application where other requests run on the connection", async () => {
@@ -781,6 +787,83 @@ describe("limits", () => {
     expect((await web.answer(1)).body).toBe("at last");
   });
 });
+
+describe("157: who may connect", () => {
+  test("are the web servers that are named, in whatever form their address has", async () => {
+    for (const [webServers, admitted] of [
+      [["127.0.0.1"], true],
+      [["192.0.2.1", "127.0.0.1"], true],
+      [["::1", "::ffff:127.0.0.1"], true],
+      [["192.0.2.1"], false],
+      [[], false],
+    ] as const) {
+      const { connect } = await servingFastCgi(validator(hello), { webServers });
+      const web = await connect();
+      web.send(whole(1));
+      const answered = await web.answer(1).then(
+        () => true,
+        () => false,
+      );
+      expect(answered).toBe(admitted);
+    }
+  });
+
+  test("are named by the process manager in FCGI_WEB_SERVER_ADDRS", async () => {
+    vi.stubEnv("FCGI_WEB_SERVER_ADDRS", "192.0.2.1, 192.0.2.2");
+    const { connect } = await servingFastCgi(validator(hello));
+    vi.unstubAllEnvs();
+    const web = await connect();
+    await web.closed;
+  });
+
+  test("are addresses and nothing else", async () => {
+    await expect(servingFastCgi(hello, { webServers: ["localhost"] })).rejects.toThrow(
+      '"localhost" is no address of a web server',
+    );
+  });
+
+  test("are all that the mode of a Unix socket lets in", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "fastcgi-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, "socket");
+    const { server, connect } = await servingFastCgi(validator(hello), { path, webServers: ["192.0.2.1"] });
+    expect(server).toMatchObject({ path });
+    const web = await connect();
+    web.send(whole(1));
+    expect((await web.answer(1)).body).toBe("hello");
+  });
+});
+
+test.skipIf(process.platform === "win32")(
+  "157: listens on descriptor 0 where a process manager starts it",
+  async () => {
+    const manager = createServer();
+    manager.listen(0, "127.0.0.1");
+    await once(manager, "listening");
+    const address = manager.address();
+    const fd = Number(Reflect.get(Reflect.get(manager, "_handle"), "fd"));
+    const program = fileURLToPath(new URL("fastcgi/program.ts", import.meta.url));
+    const child = spawn(process.execPath, ["--import", "tsx", program], { stdio: [fd, "ignore", "inherit"] });
+    onTestFinished(async () => {
+      child.kill();
+      await once(child, "exit");
+    });
+    manager.close(); // the child has it now
+    const port = typeof address === "object" && address ? address.port : 0;
+    const web = await WebServer.connect({ port, host: "127.0.0.1" });
+    web.send(whole(1, { keepConnection: false }));
+    expect(JSON.parse((await web.answer(1)).body)).toMatchObject({ "fastcgi.role": "responder" });
+    expect(await web.closed).toBe(false);
+    await web.destroy();
+  },
+);
+
+test.each([{ maxRequests: 0 }, { maxParams: -1 }, { idleTimeout: 0.5 }, { stallTimeout: Number.NaN }])(
+  "the option %j makes no sense, and is said to",
+  async (options) => {
+    await expect(servingFastCgi(hello, options)).rejects.toThrow(RangeError);
+  },
+);
 
 describe("shutting down", () => {
   test("113: lets running requests finish, refuses others, and closes idle connections at once", async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { once } from "node:events";
 import { type Environ, RequestError, type Response } from "../../gateway/index.ts";
+import { drained } from "../drained.ts";
 import { commandFor, type Environment } from "./environment.ts";
 
 /** A program that runs for one request. */
@@ -47,7 +47,7 @@ export class Child {
     try {
       for await (const chunk of body) {
         if (stdin.destroyed) return;
-        if (!stdin.write(chunk)) await Promise.race([once(stdin, "drain"), once(stdin, "close")]);
+        if (!stdin.write(chunk)) await drained(stdin);
       }
       stdin.end();
     } catch {

@@ -17,7 +17,7 @@ import {
   FCGI_UNKNOWN_ROLE,
 } from "../../protocols/fastcgi/constants.ts";
 import { FastCgiError } from "../../protocols/fastcgi/errors.ts";
-import { type FcgiRecord, RecordReader } from "../../protocols/fastcgi/records.ts";
+import { type FcgiRecord, formatRecord, RecordReader } from "../../protocols/fastcgi/records.ts";
 import type { Role } from "./exchange.ts";
 import { answerManagement } from "./management.ts";
 import type { FastCgiSettings } from "./options.ts";
@@ -111,14 +111,15 @@ export class Connection implements Wire {
   }
 
   /**
-   * A web server takes an answer for whole when the request ends, and for broken when the connection does. The requests
-   * of others are not broken with it: among those, only the status of the application tells.
+   * Ends the connection in place of the request, which tells a web server that the answer is not whole. nginx takes
+   * the end of an answer of unknown length for its right end even so; a record that it does not expect, it does not.
+   * Where other requests run on the connection, only the status of the application tells.
    */
   breakOff(request: FastCgiRequest): void {
     const alone = this.#requests.size === 1;
     if (alone) this.#closing = true;
     const ending = formatEnd(request.id, { appStatus: 1, protocolStatus: FCGI_REQUEST_COMPLETE });
-    this.end(request, alone ? new Uint8Array(0) : ending);
+    this.end(request, alone ? formatRecord(FCGI_ABORT_REQUEST, request.id, new Uint8Array(0)) : ending);
   }
 
   #receive(chunk: Uint8Array): void {

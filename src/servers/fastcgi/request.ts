@@ -101,7 +101,7 @@ export class FastCgiRequest implements Output, Streams {
   /** The web server does not want the answer any more (§5.4). */
   abort(): void {
     this.#exchange?.leave();
-    this.#end(NOTHING, 1);
+    this.#end([], 1);
   }
 
   /** The web server has gone, or what it sent makes no sense: nobody is answered any more. */
@@ -122,8 +122,8 @@ export class FastCgiRequest implements Output, Streams {
   }
 
   end(bytes: Uint8Array): void {
-    const last = bytes.length > 0 ? formatRecord(FCGI_STDOUT, this.id, bytes) : NOTHING;
-    this.#end(Buffer.concat([last, formatRecord(FCGI_STDOUT, this.id, NOTHING)]), 0);
+    const end = formatRecord(FCGI_STDOUT, this.id, NOTHING);
+    this.#end(bytes.length > 0 ? [formatRecord(FCGI_STDOUT, this.id, bytes), end] : [end], 0);
   }
 
   breakOff(): void {
@@ -137,10 +137,10 @@ export class FastCgiRequest implements Output, Streams {
     run(application, this.#exchange);
   }
 
-  #end(records: Uint8Array, appStatus: number): void {
+  #end(records: readonly Uint8Array[], appStatus: number): void {
     this.#finish(() => {
       const ending = formatEnd(this.id, { appStatus, protocolStatus: FCGI_REQUEST_COMPLETE });
-      this.#wire.end(this, Buffer.concat([records, ending]));
+      this.#wire.end(this, Buffer.concat([...records, ending]));
     });
   }
 
