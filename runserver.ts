@@ -2,7 +2,7 @@
 import { readArguments, runCommand, UsageError } from "./src/command-line.ts";
 import { listenFailure } from "./src/listen-failure.ts";
 import { loadApplication } from "./src/load-application.ts";
-import { inMode, MODES } from "./src/modes.ts";
+import { type Called, inMode, MODES } from "./src/modes.ts";
 import { fromHere } from "./src/root.ts";
 import { PROTOCOLS, type RunningServer, serveProtocol } from "./src/serve-protocol.ts";
 import { accessLog } from "./src/servers/access-log.ts";
@@ -20,7 +20,9 @@ Serves Penny, the book search, or another application.
   --app MODULE       the path of a TypeScript or JavaScript module whose "application"
                      or default export is a TSGI application; Penny unless given (PENNY_APP)
   --mode MODE        how the application is called: in-process, as a function, unless given;
-                     cgi, a process for each request (PENNY_MODE)
+                     cgi, a process for each request; thread, a thread for each request;
+                     fastcgi, a process that goes on (PENNY_MODE)
+  --threads N        in the mode "thread", N threads that stay share the requests (PENNY_THREADS)
   --protocol NAME    what is spoken there: http, with browsers, unless given; fastcgi or scgi,
                      with a web server in front (PENNY_PROTOCOL)
   -h, --help         this text
@@ -35,6 +37,7 @@ await runCommand(async () => {
     database: { type: "string" },
     app: { type: "string" },
     mode: { type: "string" },
+    threads: { type: "string" },
     protocol: { type: "string" },
     socket: { type: "string" },
     help: { type: "boolean", short: "h" },
@@ -43,7 +46,7 @@ await runCommand(async () => {
     process.stdout.write(USAGE);
     return;
   }
-  for (const option of ["host", "database", "app", "mode", "protocol", "socket"] as const) {
+  for (const option of ["host", "database", "app", "mode", "threads", "protocol", "socket"] as const) {
     if (values[option] === "") throw new UsageError(`--${option} is given without a value; see --help`);
   }
   const socket = values.socket ?? (positionals.length === 0 ? process.env.PENNY_SOCKET : undefined);
@@ -57,17 +60,22 @@ await runCommand(async () => {
   const protocol = oneOf("protocol", PROTOCOLS, values.protocol ?? (process.env.PENNY_PROTOCOL || "http"));
   const path = values.app ?? (process.env.PENNY_APP || undefined);
   const loaded = await loadApplication(path);
-  const application = await inMode(mode, path, loaded);
+  const threads = readThreads(values.threads ?? (process.env.PENNY_THREADS || undefined));
+  if (values.threads !== undefined && mode !== "thread") {
+    throw new UsageError("--threads is for --mode thread; see --help");
+  }
+  const called = await inMode(mode, path, loaded, threads);
 
   // Nobody may be reading what is said any more; there is still a site to serve.
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
   const log = accessLog(process.stderr);
   process.on("exit", log.flush);
   const options = { host, port, ...place, log, errorPage: loaded.errorPage };
-  const server = await serveProtocol(protocol, application, options).catch((error) => {
+  const server = await serveProtocol(protocol, called.application, options).catch(async (error) => {
+    await called.close();
     throw new UsageError(listenFailure(error, options));
   });
-  stopOnSignal(server);
+  stopOnSignal(server, called);
   const listening = socket ? `Listening on ${socket}` : `Listening on port ${server.port}`;
   process.stdout.write(`${listening}\n${server.url ?? `For a web server that speaks ${protocol}`}\n`);
 });
@@ -87,6 +95,12 @@ function readPort(positionals: readonly string[]): number {
   return Number(text);
 }
 
+function readThreads(text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9][0-9]{0,2}$/.test(text))
+    return text === undefined ? undefined : Number(text);
+  throw new UsageError(`the number of threads must be a whole number from 1 to 999, not "${text}"`);
+}
+
 /** The value of an option that is one of a few words. */
 function oneOf<T extends string>(option: string, words: readonly T[], text: string): T {
   const found = words.find((word) => word === text);
@@ -98,13 +112,14 @@ function oneOf<T extends string>(option: string, words: readonly T[], text: stri
 const SAME_SIGNAL_MILLISECONDS = 300;
 
 /** Ends the process when running requests are done; at once at the second signal. */
-function stopOnSignal(server: RunningServer): void {
+function stopOnSignal(server: RunningServer, called: Called): void {
   let first: number | undefined;
   const stop = async () => {
     if (first !== undefined && Date.now() - first > SAME_SIGNAL_MILLISECONDS) process.exit(1);
     if (first !== undefined) return;
     first = Date.now();
     await server.close();
+    await called.close();
     process.exit(0);
   };
   process.on("SIGINT", stop);

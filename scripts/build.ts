@@ -5,9 +5,13 @@ import { loadApplication } from "../src/load-application.ts";
 
 const USAGE = `Usage: npm run build -- [module]
 
-Makes dist/penny.cgi, or dist/NAME.cgi of the TypeScript or JavaScript module NAME, which exports a
-TSGI application: an executable that a web server starts for each request. It may be copied or linked
-to where the web server wants it; the project stays where it is.
+Makes executables of Penny, or of a TypeScript or JavaScript module that exports a TSGI application:
+
+  dist/NAME.cgi    a CGI program, which a web server starts for each request
+  dist/NAME.fcgi   a FastCGI program, which a web server or a process manager starts with a socket
+                   to listen on as standard input
+
+They may be copied or linked to where the web server wants them; the project stays where it is.
 `;
 
 await runCommand(async () => {

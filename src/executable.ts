@@ -4,17 +4,11 @@ import { build } from "esbuild";
 import { UsageError } from "./command-line.ts";
 import { fromHere, ROOT } from "./root.ts";
 
-/** What an executable does with its application. */
-const KINDS = {
-  cgi: `import { serveCgi } from "./src/servers/cgi.ts";
-process.exit(await serveCgi(loaded.application, { errorPage: loaded.errorPage }));`,
-} as const;
-
-/** "cgi": a web server starts it for each request. */
-export type ExecutableKind = keyof typeof KINDS;
+/** "cgi": a web server starts it for each request. "fcgi": a process manager starts it once, and it goes on. */
+export type ExecutableKind = (typeof EXECUTABLE_KINDS)[number];
 
 /** The kinds of executables that there are. */
-export const EXECUTABLE_KINDS = Object.keys(KINDS) as ExecutableKind[];
+export const EXECUTABLE_KINDS = ["cgi", "fcgi"] as const;
 
 /**
  * Makes an executable of the module at `path`, from the working folder, or of Penny: dist/NAME.KIND, a launcher, and
@@ -28,7 +22,7 @@ export async function buildExecutable(path: string | undefined, kind: Executable
   const launcher = join(ROOT, "dist", `${name}.${kind}`);
   const bundle = `${launcher}.mjs`;
   await mkdir(join(ROOT, "dist"), { recursive: true });
-  await replace(bundle, await bundled(module, KINDS[kind]), 0o644);
+  await replace(bundle, await bundled(module, kind), 0o644);
   // Node takes no ES module by such a name. The launcher may be copied or linked to where a web server wants it.
   await replace(launcher, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(bundle)}\n`, 0o755);
   return launcher;
@@ -43,11 +37,11 @@ async function replace(file: string, content: string | Uint8Array, mode: number)
 }
 
 /** A module and all that it imports in one. */
-async function bundled(module: string, serving: string): Promise<Uint8Array> {
+async function bundled(module: string, kind: ExecutableKind): Promise<Uint8Array> {
   const contents = `import * as module from ${JSON.stringify(module)};
 import { applicationIn } from "./src/application-in.ts";
-const loaded = applicationIn(module);
-${serving}`;
+import { main } from "./src/executable/${kind}.ts";
+main(applicationIn(module));`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: ROOT, loader: "ts" },
     write: false,

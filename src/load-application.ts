@@ -20,8 +20,13 @@ export async function loadApplication(path: string | undefined): Promise<LoadedA
   );
 }
 
+/** The file of the module at `path`, from the working folder; Penny's without one. */
+export function moduleFile(path: string | undefined): string {
+  return compiled(path ? fromHere(path) : join(ROOT, "src/penny/index.ts"));
+}
+
 async function load(path: string): Promise<Module> {
-  const file = compiled(fromHere(path));
+  const file = moduleFile(path);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new UsageError(`there is no module ${path}; give --app the path of one`);
   }

@@ -1,16 +1,28 @@
+import { join } from "node:path";
 import type { LoadedApplication } from "./application-in.ts";
 import { cgiProgram } from "./applications/cgi-program.ts";
+import { fastcgiBackend } from "./applications/fastcgi-backend.ts";
+import { workerThread } from "./applications/worker-thread.ts";
+import { UsageError } from "./command-line.ts";
 import type { Application } from "./gateway/index.ts";
+import { moduleFile } from "./load-application.ts";
 import { localRedirects } from "./middleware/local-redirects.ts";
+import { ROOT } from "./root.ts";
 
 /** How the application of a module is called: as a function of this process, or elsewhere. */
-export type Mode = "in-process" | "cgi";
+export type Mode = (typeof MODES)[number];
 
-export const MODES: readonly Mode[] = ["in-process", "cgi"];
+export const MODES = ["in-process", "cgi", "thread", "fastcgi"] as const;
+
+/** An application that is called in some way, and what ends that. */
+export interface Called {
+  readonly application: Application;
+  close(): Promise<void>;
+}
 
 /**
- * The application that a server calls so that a module's own is called in the way that `mode` names. `path` is the
- * module's, from the working folder; Penny's unless given.
+ * Has the application of the module at `path`, from the working folder, or Penny's, be called in the way that `mode`
+ * names. `threads` is how many stay in the mode "thread"; a thread for each request unless given.
  *
  * Throws a UsageError when the module cannot be run in that way.
  */
@@ -18,14 +30,30 @@ export async function inMode(
   mode: Mode,
   path: string | undefined,
   { application }: LoadedApplication,
-): Promise<Application> {
+  threads: number | undefined,
+): Promise<Called> {
   switch (mode) {
     case "in-process":
-      return application;
+      return { application, close: async () => {} };
     case "cgi": {
       const { buildExecutable } = await import("./executable.ts"); // which others need not wait for
       const inherit = Object.keys(process.env); // it is the same application, and may look for its settings
-      return localRedirects(cgiProgram(await buildExecutable(path, "cgi"), { inherit }));
+      const program = cgiProgram(await buildExecutable(path, "cgi"), { inherit });
+      return { application: localRedirects(program), close: async () => {} };
+    }
+    case "thread": {
+      const called = workerThread(moduleFile(path), threads === undefined ? {} : { threads });
+      return { application: called, close: () => called.close() };
+    }
+    case "fastcgi": {
+      const { ApplicationProcess } = await import("./application-process.ts");
+      const args = [join(ROOT, "dist/runserver.js"), ...(path === undefined ? [] : ["--app", path])];
+      const child = await ApplicationProcess.start([...args, "--mode", "in-process"]).catch(
+        (error: Error) => {
+          throw new UsageError(error.message);
+        },
+      );
+      return { application: fastcgiBackend(`unix:${child.socket}`), close: () => child.stop() };
     }
   }
 }

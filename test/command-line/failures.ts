@@ -71,6 +71,16 @@ export const FAILURES: ReadonlyArray<readonly [why: string, args: string[], mess
     ["--socket", "/no/such/folder/x.sock"],
     /^This user cannot make a socket at \/no\/such\/folder\/x\.sock; choose a folder/,
   ],
+  [
+    "the number of threads is none",
+    ["0", "--mode", "thread", "--threads", "many"],
+    /^The number of threads must be a whole number from 1 to 999, not "many"\.$/,
+  ],
+  [
+    "there are threads in another mode",
+    ["0", "--threads", "2"],
+    /^--threads is for --mode thread; see --help\.$/,
+  ],
   ["an option is unknown", ["0", "--nonsense"], /^Unknown option '--nonsense'; see --help\.$/],
   ["an option has no value", ["0", "--host"], /^Option '--host <value>' argument missing; see --help\.$/],
   [

@@ -1,12 +1,15 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
+import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { cgiProgram } from "../../src/applications/cgi-program.ts";
+import { fastcgiBackend } from "../../src/applications/fastcgi-backend.ts";
 import { scgiBackend } from "../../src/applications/scgi-backend.ts";
 import { validator } from "../../src/gateway/index.ts";
 import { MODES } from "../../src/modes.ts";
@@ -79,7 +82,10 @@ describe("npm run serve --mode", () => {
 });
 
 describe("npm run serve --protocol", () => {
-  test.each([["scgi", scgiBackend]] as const)("%s answers as HTTP does", async (protocol, backend) => {
+  test.each([
+    ["scgi", scgiBackend],
+    ["fastcgi", fastcgiBackend],
+  ] as const)("%s answers as HTTP does", async (protocol, backend) => {
     const path = join(folder, `${protocol}.sock`);
     const direct = serve(["0", "--database", database]);
     const other = serve(["--protocol", protocol, "--socket", path, "--database", database]);
@@ -97,6 +103,34 @@ describe("npm run serve --protocol", () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  test("a process of an application in the mode fastcgi that dies is replaced", async () => {
+    const file = join(folder, "dies.mjs");
+    const dies = `(environ, startResponse) => {
+      if (environ.PATH_INFO === "/die") process.exit(3);
+      startResponse("200 OK", [["Content-Type", "text/plain"]]);
+      return [Buffer.from(String(process.pid))];
+    }`;
+    writeFileSync(file, `export const application = ${dies};`);
+    const server = serve(["--mode", "fastcgi", "--app", file, "0"]);
+    const url = await server.url;
+    const pid = async () => {
+      const response = await fetch(url);
+      return response.status === 200 ? Number(await response.text()) : undefined;
+    };
+    const first = await pid();
+    expect((await fetch(`${url}die`)).status).toBe(502);
+    let second = await pid();
+    for (let tries = 0; second === undefined && tries < 100; tries++) {
+      await delay(50);
+      second = await pid();
+    }
+    expect(second).not.toBe(first);
+    const { status, stderr } = await server.stop();
+    expect(status).toBe(0);
+    expect(stderr).toContain("The process of the application ended with status 3; another one is started.");
+    expect(() => process.kill(second ?? 0, 0)).toThrow("ESRCH");
+  });
+
   test("http listens on a Unix socket too", async () => {
     const path = join(folder, "http.sock");
     const server = serve(["--database", database], { PENNY_SOCKET: path });
@@ -107,25 +141,59 @@ describe("npm run serve --protocol", () => {
   });
 });
 
+/** The descriptor of a server's socket, which Node keeps to itself. */
+function fileDescriptorOf(server: Server): number {
+  const handle: unknown = Reflect.get(server, "_handle");
+  return typeof handle === "object" && handle !== null ? Number(Reflect.get(handle, "fd")) : -1;
+}
+
 describe("npm run build", () => {
   const build = (...args: string[]) =>
     promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/build.ts", ...args], { cwd: PROJECT });
 
   test("makes a CGI program of Penny", async () => {
-    const { stdout } = await build();
-    expect(stdout).toBe(`${join(PROJECT, "dist/penny.cgi")}\n`);
-    const penny = validator(cgiProgram(stdout.trim(), { variables: { PENNY_DATABASE: database } }));
-    const { status, text } = await ask(penny, "/searchresults?author=lee");
+    const [program = ""] = (await build()).stdout.split("\n");
+    expect(program).toBe(join(PROJECT, "dist/penny.cgi"));
+    const penny = validator(cgiProgram(program, { variables: { PENNY_DATABASE: database } }));
+    const { status, text: page } = await ask(penny, "/searchresults?author=lee");
     expect(status).toBe("200 OK");
-    expect(text).toContain("To Kill a Mockingbird");
+    expect(page).toContain("To Kill a Mockingbird");
   });
 
   test("makes one of a module of one's own", async () => {
     const file = join(folder, "a module.mjs");
     writeFileSync(file, `export const application = ${answering("built")};`);
-    const { stdout } = await build(file);
-    expect((await ask(validator(cgiProgram(stdout.trim())), "/")).text).toBe("built");
-    expect(existsSync(`${stdout.trim()}.mjs`)).toBe(true);
+    const [program = ""] = (await build(file)).stdout.split("\n");
+    expect((await ask(validator(cgiProgram(program)), "/")).text).toBe("built");
+    expect(existsSync(`${program}.mjs`)).toBe(true);
+  });
+
+  test("makes a FastCGI program, which serves on the socket that it is given, and ends when it is told to", async () => {
+    const [, program = ""] = (await build()).stdout.split("\n");
+    const socket = createServer().listen(0, "127.0.0.1");
+    await once(socket, "listening");
+    const address = socket.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const env = { ...process.env, PENNY_DATABASE: database };
+    // The child has the socket as descriptor 0, as under a web server.
+    const child = spawn(program, [], { env, stdio: [fileDescriptorOf(socket), "ignore", "pipe"] });
+    socket.close(); // or this process would take connections too
+    const ended = once(child, "exit");
+    const penny = validator(fastcgiBackend(`127.0.0.1:${port}`));
+    expect((await ask(penny, "/searchresults?author=lee")).text).toContain("To Kill a Mockingbird");
+    expect((await ask(penny, "/searchform")).text).toContain("Author Search");
+    child.kill("SIGTERM");
+    expect((await ended)[0]).toBe(0);
+  });
+
+  test("makes a FastCGI program that says what it lacks where there is no socket", async () => {
+    const [, program = ""] = (await build()).stdout.split("\n");
+    const child = spawn(program, [], { stdio: ["ignore", "ignore", "pipe"] });
+    const [said, [status]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect(said).toMatch(
+      /^Standard input is no socket to listen on \(.*\); a web server or a process manager/,
+    );
+    expect(status).toBe(1);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import type { HttpOptions } from "../../src/servers/http.ts";
  * What calls an application. "call" is `respond()` alone, with no wire; "http" reads the request's own bytes; the
  * others are handed the request by a web server or a runtime.
  */
-export type Kind = "call" | "http" | "cgi" | "fastcgi" | "scgi" | "fetch";
+export type Kind = "call" | "http" | "cgi" | "fastcgi" | "scgi" | "fetch" | "thread";
 
 /** One behaviour: a request, an application, and what comes of it. */
 export interface Case {
@@ -22,6 +22,8 @@ export interface Case {
   readonly errors?: string | RegExp;
   /** The servers for which this makes sense; all unless given. */
   readonly on?: readonly Kind[];
+  /** Servers that cannot do this by their nature, each with the reason. */
+  readonly beyond?: Readonly<Partial<Record<Kind, string>>>;
   /** The application breaks the interface on purpose: who must say so? Under the validator unless it is the server. */
   readonly breaks?: "the server says so" | "the validator says so";
   /** Options of a server on HTTP. */

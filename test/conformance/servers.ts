@@ -1,6 +1,8 @@
 import { Buffer } from "node:buffer";
 import { fastcgiBackend } from "../../src/applications/fastcgi-backend.ts";
+import { fetchHandler } from "../../src/applications/fetch-handler.ts";
 import { scgiBackend } from "../../src/applications/scgi-backend.ts";
+import { workerThread } from "../../src/applications/worker-thread.ts";
 import { checkChunk } from "../../src/gateway/body.ts";
 import { plainErrorPage } from "../../src/gateway/error-page.ts";
 import {
@@ -14,11 +16,13 @@ import {
   respond,
 } from "../../src/gateway/index.ts";
 import { serveFastCgi } from "../../src/servers/fastcgi.ts";
+import { toFetch } from "../../src/servers/fetch.ts";
 import { serveHttp } from "../../src/servers/http.ts";
 import { serveScgi } from "../../src/servers/scgi.ts";
 import { collectErrors } from "../support/errors.ts";
 import { type Delivery, RawClient, type RawResponse } from "../support/raw-client.ts";
 import { bytes } from "./applications.ts";
+import { nameOf } from "./by-row.ts";
 import { type Case, get, type Kind } from "./case.ts";
 
 /** What came of a request. */
@@ -45,6 +49,8 @@ export const servers: readonly ConformanceServer[] = [
   { name: "HTTP, the request byte by byte", kind: "http", ask: overHttp("byte by byte") },
   { name: "HTTP, the request in random cuts", kind: "http", ask: overHttp("in random cuts") },
   { name: "SCGI behind HTTP", kind: "scgi", ask: behindHttp(scgi, "behind") },
+  { name: "fetch behind HTTP", kind: "fetch", ask: behindHttp(fetching, "behind") },
+  { name: "a thread behind HTTP", kind: "thread", ask: behindHttp(threaded, "in front") },
   { name: "FastCGI behind HTTP", kind: "fastcgi", ask: behindHttp(fastcgi, "in front") },
 ];
 
@@ -171,13 +177,13 @@ interface Front {
 
 /** The HTTP server, and behind it another one that calls the application. What that reports comes out in one of them. */
 function behindHttp(
-  start: (application: Application, errors: ErrorStream) => Promise<Front>,
+  start: (application: Application, errors: ErrorStream, row: Case) => Promise<Front>,
   reports: "behind" | "in front",
 ): ConformanceServer["ask"] {
   return async (application, row) => {
     const collected = { behind: collectErrors(), "in front": collectErrors() };
     const errors = collected[reports];
-    const front = await start(answeringNext(application), collected.behind);
+    const front = await start(answeringNext(application), collected.behind, row);
     const server = await serveHttp(front.application, { errors: collected["in front"], ...row.options });
     const client = await RawClient.connect(server.port);
     try {
@@ -203,3 +209,18 @@ async function fastcgi(application: Application, errors: ErrorStream): Promise<F
   const server = await serveFastCgi(application, { errors });
   return { application: fastcgiBackend(`127.0.0.1:${server.port}`), close: () => server.close() };
 }
+
+async function fetching(application: Application, errors: ErrorStream): Promise<Front> {
+  return { application: fetchHandler(toFetch(application, { errors })), close: async () => {} };
+}
+
+/** The application of a row in a thread, which finds it by the name of the row. */
+async function threaded(_application: Application, _errors: ErrorStream, row: Case): Promise<Front> {
+  thread ??= workerThread(new URL("by-row.ts", import.meta.url), { threads: 1 });
+  const called = thread;
+  const named: Application = (environ, startResponse) =>
+    called({ ...environ, "conformance.row": nameOf(row) }, startResponse);
+  return { application: answeringNext(named), close: async () => {} };
+}
+
+let thread: Application | undefined;

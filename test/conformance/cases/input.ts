@@ -96,6 +96,7 @@ export const inputCases: readonly Case[] = [
   {
     number: 43,
     name: "the body of a GET is delivered",
+    beyond: { fetch: "a Request with GET has no body" },
     request: `${request("GET", "/", "Content-Length: 5")}hello`,
     application: echo,
     expect: { body: "hello" },

@@ -60,6 +60,7 @@ export const targetCases: readonly Case[] = [
   {
     number: 20,
     name: "a fragment stays in REQUEST_URI alone",
+    beyond: { fetch: "a Request has no fragment" },
     request: get("/a?b#c"),
     expect: { environ: { REQUEST_URI: "/a?b#c", PATH_INFO: "/a", QUERY_STRING: "b" } },
   },
@@ -104,6 +105,7 @@ export const targetCases: readonly Case[] = [
   ).map(([target, path, query, host]) => ({
     number: 22,
     name: `the absolute target ${target} names the host and the path`,
+    beyond: { fetch: "a Request does not tell which form its target had" },
     request: get(target),
     expect: {
       environ: { PATH_INFO: path, QUERY_STRING: query, HTTP_HOST: host, REQUEST_URI: target },
@@ -124,6 +126,7 @@ export const targetCases: readonly Case[] = [
   {
     number: 23,
     name: "an asterisk is the target of OPTIONS",
+    beyond: { fetch: "a Request has a URL, and an asterisk is none" },
     request: request("OPTIONS", "*"),
     expect: { environ: { REQUEST_URI: "*" } },
   },

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+
+// How long a process must have lived for its end to be an accident and no fault that comes again at once.
+const LONG_LIFE = 10_000;
+const LONGEST_PAUSE = 5000;
+// It lets running requests finish within 10 s.
+const END_TIMEOUT = 12_000;
+
+/**
+ * A process of its own for an application, which speaks FastCGI on a Unix socket: `npm run serve --protocol fastcgi`.
+ * One that ends is replaced, after a pause that grows where it ends again and again.
+ */
+export class ApplicationProcess {
+  /** The path of the socket. */
+  readonly socket: string;
+  readonly #folder: string;
+  readonly #args: readonly string[];
+  #child: ChildProcess | undefined;
+  #stopped = false;
+  #pause = 100;
+
+  private constructor(folder: string, args: readonly string[]) {
+    this.#folder = folder;
+    this.#args = args;
+    this.socket = join(folder, "application.sock");
+  }
+
+  /** Starts the process. Resolves when it listens; rejects with what it said when it cannot. */
+  static async start(args: readonly string[]): Promise<ApplicationProcess> {
+    const process = new ApplicationProcess(await mkdtemp(join(tmpdir(), "penny-")), args);
+    await process.#start().catch(async (error) => {
+      await process.stop();
+      throw error;
+    });
+    return process;
+  }
+
+  /** Ends the process when its running requests are done, and removes the socket. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    const child = this.#child;
+    if (child) {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT);
+      await ended;
+      clearTimeout(timer);
+    }
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #start(): Promise<void> {
+    const begun = Date.now();
+    const command = [...process.execArgv, ...this.#args, "--protocol", "fastcgi", "--socket", this.socket];
+    // Of a group of its own: Ctrl-C is for this process, which tells that one when nothing comes any more.
+    const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "inherit"], detached: true });
+    this.#child = child;
+    const ended = once(child, "exit").then(([status, signal]) => {
+      this.#child = undefined;
+      return `the process of the application ended with ${signal ?? `status ${status}`}`;
+    });
+    const listening = once(child.stdout, "data");
+    const failure = await Promise.race([listening.then(() => undefined), ended]);
+    if (failure !== undefined) throw new Error(failure);
+    child.stdout.resume();
+    ended.then((reason) => this.#restart(reason, Date.now() - begun));
+  }
+
+  async #restart(reason: string, lived: number): Promise<void> {
+    if (this.#stopped) return;
+    if (lived > LONG_LIFE) this.#pause = 100;
+    process.stderr.write(`${reason[0]?.toUpperCase()}${reason.slice(1)}; another one is started.\n`);
+    await delay(this.#pause);
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
+    if (!this.#stopped) await this.#start().catch((error: Error) => this.#restart(error.message, 0));
+  }
+}

@@ -1,0 +1,7 @@
+import type { LoadedApplication } from "../application-in.ts";
+import { serveCgi } from "../servers/cgi.ts";
+
+/** What NAME.cgi does: answers one request, and ends. */
+export async function main({ application, errorPage }: LoadedApplication): Promise<void> {
+  process.exit(await serveCgi(application, { errorPage }));
+}
