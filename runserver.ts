@@ -1,10 +1,10 @@
 /** npm run serve -- [options] port: reads the arguments, loads the application, and serves it. */
-import { readArguments, runCommand, UsageError } from "./src/command-line.ts";
-import { listenFailure } from "./src/listen-failure.ts";
-import { loadApplication } from "./src/load-application.ts";
-import { type Called, inMode, MODES } from "./src/modes.ts";
+import { readArguments, runCommand, UsageError } from "./src/command-line/arguments.ts";
+import { listenFailure } from "./src/command-line/listen-failure.ts";
+import { loadApplication } from "./src/command-line/load-application.ts";
+import { type Called, inMode, MODES } from "./src/command-line/modes.ts";
+import { PROTOCOLS, type RunningServer, serveProtocol } from "./src/command-line/serve-protocol.ts";
 import { fromHere } from "./src/root.ts";
-import { PROTOCOLS, type RunningServer, serveProtocol } from "./src/serve-protocol.ts";
 import { accessLog } from "./src/servers/access-log.ts";
 
 const USAGE = `Usage: npm run serve -- [options] port

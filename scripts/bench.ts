@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { readArguments, runCommand, UsageError } from "../src/command-line.ts";
+import { readArguments, runCommand, UsageError } from "../src/command-line/arguments.ts";
 import { ROOT } from "../src/root.ts";
 import { buildBenchCatalogue, differentPaths } from "./bench/catalogue.ts";
 

@@ -1,7 +1,7 @@
 /** npm run build -- [module]: makes executables of a module with an application, or of Penny, for web servers to start. */
-import { readArguments, runCommand, UsageError } from "../src/command-line.ts";
-import { buildExecutable, EXECUTABLE_KINDS } from "../src/executable.ts";
-import { loadApplication } from "../src/load-application.ts";
+import { readArguments, runCommand, UsageError } from "../src/command-line/arguments.ts";
+import { buildExecutable, EXECUTABLE_KINDS } from "../src/command-line/executable.ts";
+import { loadApplication } from "../src/command-line/load-application.ts";
 
 const USAGE = `Usage: npm run build -- [module]
 

@@ -5,7 +5,7 @@ import { importCsv } from "../src/catalogue/import/import.ts";
 import { Interrupted, onInterruption } from "../src/catalogue/import/interruption.ts";
 import { showProgress } from "../src/catalogue/import/progress.ts";
 import { formatReport } from "../src/catalogue/import/report.ts";
-import { readArguments, runCommand, UsageError } from "../src/command-line.ts";
+import { readArguments, runCommand, UsageError } from "../src/command-line/arguments.ts";
 import { catalogueFile, fromHere } from "../src/root.ts";
 
 const USAGE = `Usage: npm run import -- FILE.csv [options]

@@ -1,4 +1,5 @@
 export { after } from "./after.ts";
+export { applicationIn, type LoadedApplication, type Module } from "./application-in.ts";
 export { discard, fileBody, iterate } from "./body.ts";
 export { checkHeaders, checkStatus, contentLength, isBodiless } from "./checks.ts";
 export { compose } from "./compose.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listenFailure } from "../../src/listen-failure.ts";
+import { listenFailure } from "../../src/command-line/listen-failure.ts";
 
 const failure = (code: string) => Object.assign(new Error(`listen ${code}: something odd`), { code });
 

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { applicationIn } from "../../src/application-in.ts";
-import { type Application, validator } from "../../src/gateway/index.ts";
+import { type Application, applicationIn, validator } from "../../src/gateway/index.ts";
 import { ROOT } from "../../src/root.ts";
 import { ask } from "../support/ask.ts";
 

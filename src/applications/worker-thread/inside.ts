@@ -1,7 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Application } from "../../gateway/index.ts";
+import { type Application, applicationIn } from "../../gateway/index.ts";
 import { Answer } from "./answer.ts";
-import { applicationIn } from "./application-in.ts";
 import type { FromThread, ToThread } from "./messages.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -30,6 +29,6 @@ function receive(message: ToThread): void {
 
 async function load(module: string): Promise<Application> {
   const found = applicationIn(await import(module));
-  if (found) return found;
+  if (found) return found.application;
   throw new Error('it exports no application: no function named "application" and no default one');
 }

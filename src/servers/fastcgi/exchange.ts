@@ -32,13 +32,6 @@ export class FastCgiExchange extends CgiExchange {
     return environ;
   }
 
-  override fail(failure: Error): void {
-    super.fail(failure);
-    const { stdin, data } = this.#streams;
-    stdin.end(this.failure);
-    data.end(this.failure);
-  }
-
   /** The file that a filter is to work on. It has to be as long as the web server says (FastCGI 1.0 §6.4). */
   #data(): Input {
     const { data } = this.#streams;

@@ -1,5 +1,5 @@
-import type { LoadedApplication } from "../application-in.ts";
-import { serveFastCgi } from "../servers/fastcgi.ts";
+import type { LoadedApplication } from "../../gateway/index.ts";
+import { serveFastCgi } from "../../servers/fastcgi.ts";
 
 // A process manager ends a program by the first; the others are its users' ways.
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGUSR1"] as const;

@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import type { LoadedApplication } from "./application-in.ts";
-import { cgiProgram } from "./applications/cgi-program.ts";
-import { fastcgiBackend } from "./applications/fastcgi-backend.ts";
-import { workerThread } from "./applications/worker-thread.ts";
-import { UsageError } from "./command-line.ts";
-import type { Application } from "./gateway/index.ts";
+import { cgiProgram } from "../applications/cgi-program.ts";
+import { fastcgiBackend } from "../applications/fastcgi-backend.ts";
+import { workerThread } from "../applications/worker-thread.ts";
+import type { Application, LoadedApplication } from "../gateway/index.ts";
+import { localRedirects } from "../middleware/local-redirects.ts";
+import { ROOT } from "../root.ts";
+import { UsageError } from "./arguments.ts";
 import { moduleFile } from "./load-application.ts";
-import { localRedirects } from "./middleware/local-redirects.ts";
-import { ROOT } from "./root.ts";
 
 /** How the application of a module is called: as a function of this process, or elsewhere. */
 export type Mode = (typeof MODES)[number];

@@ -1,4 +1,5 @@
-import { type Application, type ErrorPage, plainErrorPage } from "./gateway/index.ts";
+import { type ErrorPage, plainErrorPage } from "./error-page.ts";
+import type { Application } from "./types.ts";
 
 /** What a server needs of a module. */
 export interface LoadedApplication {

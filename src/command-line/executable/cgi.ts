@@ -1,5 +1,5 @@
-import type { LoadedApplication } from "../application-in.ts";
-import { serveCgi } from "../servers/cgi.ts";
+import type { LoadedApplication } from "../../gateway/index.ts";
+import { serveCgi } from "../../servers/cgi.ts";
 
 /** What NAME.cgi does: answers one request, and ends. */
 export async function main({ application, errorPage }: LoadedApplication): Promise<void> {

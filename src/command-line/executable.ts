@@ -1,8 +1,8 @@
 import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { build } from "esbuild";
-import { UsageError } from "./command-line.ts";
-import { fromHere, ROOT } from "./root.ts";
+import { fromHere, ROOT } from "../root.ts";
+import { UsageError } from "./arguments.ts";
 
 /** "cgi": a web server starts it for each request. "fcgi": a process manager starts it once, and it goes on. */
 export type ExecutableKind = (typeof EXECUTABLE_KINDS)[number];
@@ -39,8 +39,8 @@ async function replace(file: string, content: string | Uint8Array, mode: number)
 /** A module and all that it imports in one. */
 async function bundled(module: string, kind: ExecutableKind): Promise<Uint8Array> {
   const contents = `import * as module from ${JSON.stringify(module)};
-import { applicationIn } from "./src/application-in.ts";
-import { main } from "./src/executable/${kind}.ts";
+import { applicationIn } from "./src/gateway/index.ts";
+import { main } from "./src/command-line/executable/${kind}.ts";
 main(applicationIn(module));`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: ROOT, loader: "ts" },

@@ -1,8 +1,8 @@
-import type { Application, ErrorPage } from "./gateway/index.ts";
-import type { AccessEntry } from "./protocols/log-line.ts";
-import { serveFastCgi } from "./servers/fastcgi.ts";
-import { serveHttp } from "./servers/http.ts";
-import { serveScgi } from "./servers/scgi.ts";
+import type { Application, ErrorPage } from "../gateway/index.ts";
+import type { AccessEntry } from "../protocols/log-line.ts";
+import { serveFastCgi } from "../servers/fastcgi.ts";
+import { serveHttp } from "../servers/http.ts";
+import { serveScgi } from "../servers/scgi.ts";
 
 /** What a server speaks on its port: HTTP with clients, or a protocol with a web server in front of it. */
 export type Protocol = "http" | "fastcgi" | "scgi";

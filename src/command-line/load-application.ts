@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { applicationIn, type LoadedApplication, type Module } from "./application-in.ts";
-import { UsageError } from "./command-line.ts";
-import { fromHere, ROOT } from "./root.ts";
+import { applicationIn, type LoadedApplication, type Module } from "../gateway/index.ts";
+import { fromHere, ROOT } from "../root.ts";
+import { UsageError } from "./arguments.ts";
 
 /**
  * Loads the module at `path`, from the working folder; Penny without one. Its `application`, or its default export,
@@ -12,7 +12,7 @@ import { fromHere, ROOT } from "./root.ts";
  * Throws a UsageError when it does not load or exports no application.
  */
 export async function loadApplication(path: string | undefined): Promise<LoadedApplication> {
-  if (!path) return await import("./penny/index.ts");
+  if (!path) return await import("../penny/index.ts");
   const loaded = applicationIn(await load(path));
   if (loaded) return loaded;
   throw new UsageError(
