@@ -4,8 +4,8 @@ import { type Application, forward, RequestError } from "../gateway/index.ts";
 import { variablesOf } from "../protocols/cgi/variables.ts";
 import { Child } from "./cgi-program/child.ts";
 import { environmentOf } from "./cgi-program/environment.ts";
-import { Places } from "./cgi-program/places.ts";
 import { cgiResponse } from "./cgi-response.ts";
+import { Places } from "./places.ts";
 import { requestBody } from "./request-body.ts";
 
 /** How a CGI program is run. */

@@ -18,6 +18,8 @@ export interface ServeOptions {
   /** Called for each response on HTTP; other web servers keep a log of their own. */
   readonly log: (entry: AccessEntry) => void;
   readonly errorPage: ErrorPage;
+  /** True when other processes serve the same application. */
+  readonly multiprocess: boolean;
 }
 
 /** A server that listens, whatever it speaks. */

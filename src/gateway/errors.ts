@@ -1,5 +1,8 @@
 import type { HeaderList } from "./types.ts";
 
+// A module may have been loaded with a copy of the gateway of its own; what it throws means the same.
+const REFUSAL = Symbol.for("tsgi.RequestError");
+
 /**
  * A request that is refused. Whoever catches it answers with `status`, not with 500.
  *
@@ -7,6 +10,7 @@ import type { HeaderList } from "./types.ts";
  */
 export class RequestError extends Error {
   override readonly name = "RequestError";
+  readonly [REFUSAL] = true;
   /** The status to answer with: "413 Content Too Large". */
   readonly status: string;
   /** Fields that the answer must carry. */
@@ -16,6 +20,10 @@ export class RequestError extends Error {
     super(message);
     this.status = status;
     this.headers = headers;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && REFUSAL in value;
   }
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { ThreadFailure } from "../../src/applications/worker-thread/thread-failure.ts";
 import { ThreadEach } from "../../src/applications/worker-thread/threads.ts";
 import { type WorkerThreadOptions, workerThread } from "../../src/applications/worker-thread.ts";
@@ -21,7 +21,6 @@ import {
 import { ask } from "../support/ask.ts";
 import { testEnviron } from "../support/environ.ts";
 import { collectErrors } from "../support/errors.ts";
-import { eventually } from "../support/promises.ts";
 import { textOf } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { serving } from "../support/serving.ts";
@@ -35,6 +34,14 @@ afterAll(async () => {
   await one.close();
   rmSync(folder, { recursive: true });
 });
+
+/** To start a thread takes its time on a busy machine, and longer where it has to read TypeScript. */
+vi.setConfig({ testTimeout: 30_000 });
+
+/** Resolves as soon as `holds`. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await delay(5);
+}
 
 /** The application of the module between two validators: the module has one of its own. */
 const pool: Application = validator(one);
@@ -149,13 +156,13 @@ describe("an application in a thread", () => {
   test("writes to the error stream also when its response has ended", async () => {
     const errors = collectErrors();
     expect((await ask(pool, "/speaks-later", { "tsgi.errors": errors })).text).toBe("hello");
-    await eventually(() => errors.text === "a late word\n");
+    await until(() => errors.text === "a late word\n");
   });
 
   test("answers many requests at once, each with its own", async () => {
     const errors = collectErrors();
     const waiting = Array.from({ length: 20 }, () => ask(pool, "/waits", { "tsgi.errors": errors }));
-    await eventually(() => errors.text.split("\n").length === 21);
+    await until(() => errors.text.split("\n").length === 21);
     expect((await ask(pool, "/go")).text).toBe("20");
     for (const answer of await Promise.all(waiting)) expect(answer.text).toBe("waited");
   });
@@ -251,9 +258,9 @@ describe("through HTTP", () => {
     const { errors, connect } = await serving(pool);
     const client = await connect();
     await client.send("GET /watches HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    await eventually(() => errors.text === "watching\n");
+    await until(() => errors.text === "watching\n");
     await client.destroy();
-    await eventually(() => errors.text === "watching\naborted\n");
+    await until(() => errors.text === "watching\naborted\n");
   });
 
   test("a client that does not read keeps the body paused, and one that leaves has it closed", async () => {
@@ -271,7 +278,7 @@ describe("through HTTP", () => {
     }
     expect(errors.text.split("\n").length).toBeLessThan(300); // 64 KiB each: what the system's buffers hold
     await client.destroy();
-    await eventually(() => errors.text.endsWith("closed\n"));
+    await until(() => errors.text.endsWith("closed\n"));
     expect(errors.text.match(/closed/g)).toHaveLength(1);
   });
 
@@ -329,7 +336,7 @@ describe("a thread that ends", () => {
     const threads = started({ threads: 2 });
     const [victim, other] = [1, 2].map(() => ask(threads, "/waits", { "tsgi.errors": errors }));
     const failure = failureOf(victim);
-    await eventually(() => errors.text === "waiting\nwaiting\n");
+    await until(() => errors.text === "waiting\nwaiting\n");
     await failureOf(ask(threads, "/exits"));
     expect(await failure).toMatchObject({ status: "500 Internal Server Error" });
     expect((await ask(threads, "/go")).text).toBe("1");
@@ -432,7 +439,7 @@ describe("a module", () => {
     const text = `(await import("node:fs")).appendFileSync(${JSON.stringify(log)}, "x"); throw 1;`;
     started({ threads: 1 }, write("tries.mjs", text));
     const tried = (count: number) =>
-      eventually(() => existsSync(log) && readFileSync(log, "utf8").length >= count);
+      until(() => existsSync(log) && readFileSync(log, "utf8").length >= count);
     await tried(1);
     const first = performance.now();
     await tried(4);
@@ -454,7 +461,7 @@ describe("threads", () => {
     const threads = started({ threads: 3 });
     for (let count = 1; count <= 2; count++) {
       ask(threads, "/waits", { "tsgi.errors": errors }).catch(() => {});
-      await eventually(() => errors.text.length === count * "waiting\n".length);
+      await until(() => errors.text.length === count * "waiting\n".length);
     }
     const seen = new Set<string>();
     for (let round = 0; round < 5; round++) seen.add((await ask(threads, "/thread")).text);
@@ -515,7 +522,7 @@ describe("threads", () => {
     const errors = collectErrors();
     const threads = started(options);
     const running = failureOf(ask(threads, "/waits", { "tsgi.errors": errors }));
-    await eventually(() => errors.text === "waiting\n");
+    await until(() => errors.text === "waiting\n");
     await threads.close();
     expect(await running).toMatchObject({ status: "503 Service Unavailable" });
     expect(await failureOf(ask(threads, "/thread"))).toMatchObject({ status: "503 Service Unavailable" });

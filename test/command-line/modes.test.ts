@@ -81,6 +81,62 @@ describe("npm run serve --mode", () => {
   });
 });
 
+test.each(MODES)(
+  "what a module's own copy of the gateway refuses is refused in the mode %s",
+  async (mode) => {
+    const file = join(folder, `refuses-${mode}.ts`);
+    writeFileSync(
+      file,
+      `import { RequestError } from ${JSON.stringify(join(PROJECT, "src/gateway/index.ts"))};
+export const application = () => { throw new RequestError("410 Gone", "it was here"); };`,
+    );
+    const server = serve(["--mode", mode, "--app", file, "0"]);
+    expect((await fetch(await server.url)).status).toBe(410);
+    expect((await server.stop()).stderr).not.toContain("it was here");
+  },
+);
+
+describe("npm run serve --processes", () => {
+  test("has several processes share the port, replaces one that dies, and stops them all", async () => {
+    const file = join(folder, "pid.mjs");
+    const pid = `(environ, startResponse) => {
+      startResponse("200 OK", [["Content-Type", "text/plain"]]);
+      return [Buffer.from(process.pid + " " + environ["tsgi.multiprocess"])];
+    }`;
+    writeFileSync(file, `export const application = ${pid};`);
+    const server = serve(["--processes", "2", "--app", file, "0"]);
+    const url = await server.url;
+    const seen = new Set<string>();
+    const answer = async () => {
+      const [response] = await once(get(url, { agent: false }), "response");
+      return text(response);
+    };
+    const meet = async (count: number) => {
+      for (let tries = 0; seen.size < count && tries < 400; tries++) seen.add(await answer());
+      expect(seen.size).toBe(count);
+    };
+    await meet(2);
+    expect([...seen].every((said) => /^\d+ true$/.test(said))).toBe(true);
+    const [first = ""] = seen;
+    process.kill(Number.parseInt(first, 10), "SIGKILL");
+    await meet(3);
+    const { status } = await server.stop();
+    expect(status).toBe(0);
+    for (const said of seen) expect(() => process.kill(Number.parseInt(said, 10), 0)).toThrow("ESRCH");
+  });
+
+  test("says once what is wrong when it cannot listen", async () => {
+    const other = serve(["0", "--database", database]);
+    const { port } = new URL(await other.url);
+    const { status, stderr } = await serve(["--processes", "2", port, "--database", database]).ended;
+    expect([status, stderr]).toEqual([
+      1,
+      `Port ${port} is in use; stop what uses it, or choose another port.\n`,
+    ]);
+    await other.stop();
+  });
+});
+
 describe("npm run serve --protocol", () => {
   test.each([
     ["scgi", scgiBackend],

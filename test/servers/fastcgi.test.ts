@@ -48,6 +48,7 @@ import {
 import { deferred, eventually } from "../support/promises.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { servingFastCgi } from "./fastcgi/serving.ts";
+import { settled } from "./fastcgi/settled.ts";
 import { begin, stream, VARIABLES, WebServer, whole } from "./fastcgi/web-server.ts";
 
 failOnUnhandled();
@@ -322,6 +323,25 @@ describe("151: the connection", () => {
     expect(await web.closed).toBe(false);
   });
 
+  test("is read to the end of a body that held it up", async () => {
+    const gate = deferred();
+    const { connect } = await servingFastCgi(
+      validator(
+        sayingLater(async () => {
+          await gate.promise;
+          return "not read";
+        }),
+      ),
+    );
+    const web = await connect();
+    web.send(whole(1, { keepConnection: false, body: "x".repeat(20_000_000) }));
+    await settled(() => web.socket.writableLength);
+    expect(web.socket.writableLength).toBeGreaterThan(0);
+    gate.resolve();
+    expect((await web.answer(1)).body).toBe("not read");
+    await eventually(() => web.socket.writableLength === 0);
+  });
+
   test("that is over the limit is closed, and recovers", async () => {
     const { connect } = await servingFastCgi(validator(hello), { maxConnections: 1 });
     const web = await connect();
@@ -569,15 +589,6 @@ describe("back-pressure", () => {
     await web.destroy();
   });
 });
-
-/** Resolves when a value has not changed for a while. */
-async function settled(value: () => number): Promise<void> {
-  for (let same = 0, last = value(); same < 20; ) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    same = value() === last ? same + 1 : 0;
-    last = value();
-  }
-}
 
 describe("156: an authorizer", () => {
   test("says yes with 200 and variables, which pass as they are", async () => {

@@ -1,6 +1,6 @@
 import type { ErrorStream } from "../../gateway/index.ts";
 import type { BackendAddress } from "../backend-address.ts";
-import { Places } from "../cgi-program/places.ts";
+import { Places } from "../places.ts";
 import { Answer } from "./answer.ts";
 import { type BackendConnection, openConnection, type Question } from "./connection.ts";
 import { clientLeft } from "./failure.ts";

@@ -106,8 +106,11 @@ function protocolOf(variables: Variables): string {
 }
 
 function pathsOf(variables: Variables): Pick<Environ, "SCRIPT_NAME" | "PATH_INFO"> {
-  const script = (variables.get("SCRIPT_NAME") ?? "").replace(/\/+$/, "");
-  let path = variables.get("PATH_INFO") ?? "";
+  const given = variables.get("SCRIPT_NAME") ?? "";
+  // As nginx has it out of the box, the whole path is the script's name.
+  const unsplit = !variables.get("PATH_INFO") && given !== "" && given === variables.get("DOCUMENT_URI");
+  const script = unsplit ? "" : given.replace(/\/+$/, "");
+  let path = (unsplit ? given : variables.get("PATH_INFO")) ?? "";
   // IIS gives the whole path as PATH_INFO.
   const doubled = script !== "" && `${path}/`.startsWith(`${script}/`);
   if (doubled && /\bIIS\b/.test(variables.get("SERVER_SOFTWARE") ?? "")) path = path.slice(script.length);

@@ -51,6 +51,12 @@ describe("the environ of variables", () => {
     expect(environ({ ...doubled, SERVER_SOFTWARE: "nginx" })).toMatchObject({ PATH_INFO: "/penny/books" });
   });
 
+  test("159: has the whole path that nginx gives as SCRIPT_NAME for PATH_INFO", () => {
+    const stock = { SCRIPT_NAME: "/a/b", DOCUMENT_URI: "/a/b", REQUEST_URI: "/a//b?c" };
+    expect(environ(stock)).toMatchObject({ SCRIPT_NAME: "", PATH_INFO: "/a//b" });
+    expect(environ({ ...stock, PATH_INFO: "/c" })).toMatchObject({ SCRIPT_NAME: "/a/b", PATH_INFO: "/c" });
+  });
+
   test("159: has repeated slashes again that a web server took away", () => {
     const merged = { PATH_INFO: "/a/b", REQUEST_URI: "//a///b?x=//" };
     expect(environ(merged).PATH_INFO).toBe("//a///b");
