@@ -26,6 +26,7 @@ export class FetchExchange extends Exchange implements RequestContext {
   #refuse: (error: Error) => void = () => {};
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #init: ResponseInit | undefined;
+  #finished = false;
   #outlet: Outlet | undefined;
 
   constructor(request: Request, remoteAddr: string, settings: HostedSettings) {
@@ -99,6 +100,7 @@ export class FetchExchange extends Exchange implements RequestContext {
 
   /** A response of one chunk needs no stream. */
   finish(chunk?: Uint8Array): void {
+    this.#finished = true;
     if (this.#outlet) this.#outlet.end();
     else this.#respond(new Response(chunk?.length ? chunk : null, this.#init));
   }
@@ -110,7 +112,9 @@ export class FetchExchange extends Exchange implements RequestContext {
     else this.#open().fail(failure);
   }
 
+  /** Once the response is whole, nobody can leave it. */
   override leave(): void {
+    if (this.#finished) return;
     super.leave();
     const failure = this.failure ?? new Error("the client left");
     this.#refuse(failure); // says nothing where there is a response already
