@@ -12,7 +12,8 @@ await runCommand(async () => {
     return;
   }
   // A module finds its catalogue there, in whichever process it runs.
-  if (settings.database !== undefined) process.env.PENNY_DATABASE = fromHere(settings.database);
+  const database = settings.database ?? process.env.PENNY_DATABASE;
+  if (database) process.env.PENNY_DATABASE = fromHere(database);
   // Nobody may be reading what is said any more; there is still a site to serve.
   for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
   const server = await start(settings);

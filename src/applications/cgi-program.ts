@@ -62,12 +62,24 @@ export function cgiProgram(script: string, options: CgiProgramOptions = {}): App
       inherit,
     );
     const leave = await places.take(environ["tsgi.signal"]);
-    const child = new Child([...(command ?? []), file], dirname(file), environment, environ, killDelay);
+    const child = startOr(leave, () => {
+      return new Child([...(command ?? []), file], dirname(file), environment, environ, killDelay);
+    });
     child.ended.finally(leave);
     child.feed(chunks);
     const response = await child.answersWithin(timeout, cgiResponse(environ, child.output(), form));
     return forward(response, startResponse);
   };
+}
+
+/** What `start` gives; where it throws, `leave` is called. */
+function startOr<T>(leave: () => void, start: () => T): T {
+  try {
+    return start();
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 async function checkScript(file: string, mustBeExecutable: boolean): Promise<void> {

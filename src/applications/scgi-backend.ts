@@ -82,7 +82,8 @@ class Backend {
         if (socket.destroyed) return;
         if (!socket.write(chunk)) await drained(socket);
       }
-    } catch {
+    } catch (error) {
+      if (error instanceof Error) this.#failure ??= error; // the client's fault, and not the server's
       socket.destroy();
     }
   }

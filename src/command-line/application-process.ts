@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,9 @@ const LONG_LIFE = 10_000;
 const LONGEST_PAUSE = 5000;
 // It lets running requests finish within 10 s.
 const END_TIMEOUT = 12_000;
+
+// Said in full: the variables that stand in for options are for the first process.
+const SPEAKING = ["--mode", "in-process", "--protocol", "fastcgi", "--processes", "1"];
 
 /**
  * A process of its own for an application, which speaks FastCGI on a Unix socket: `npm run serve --protocol fastcgi`.
@@ -28,16 +32,23 @@ export class ApplicationProcess {
     this.#folder = folder;
     this.#args = args;
     this.socket = join(folder, "application.sock");
+    process.on("exit", this.#onExit);
   }
+
+  /** However this process ends, that one does not stay. */
+  readonly #onExit = () => {
+    this.#child?.kill("SIGTERM");
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
 
   /** Starts the process. Resolves when it listens; rejects with what it said when it cannot. */
   static async start(args: readonly string[]): Promise<ApplicationProcess> {
-    const process = new ApplicationProcess(await mkdtemp(join(tmpdir(), "penny-")), args);
-    await process.#start().catch(async (error) => {
-      await process.stop();
+    const started = new ApplicationProcess(await mkdtemp(join(tmpdir(), "penny-")), args);
+    await started.#start().catch(async (error) => {
+      await started.stop();
       throw error;
     });
-    return process;
+    return started;
   }
 
   /** Ends the process when its running requests are done, and removes the socket. */
@@ -51,18 +62,22 @@ export class ApplicationProcess {
       await ended;
       clearTimeout(timer);
     }
+    process.off("exit", this.#onExit);
     await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #start(): Promise<void> {
     const begun = Date.now();
-    const command = [...process.execArgv, ...this.#args, "--protocol", "fastcgi", "--socket", this.socket];
+    const command = [...process.execArgv, ...this.#args, ...SPEAKING, "--socket", this.socket];
     // Of a group of its own: Ctrl-C is for this process, which tells that one when nothing comes any more.
     const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "inherit"], detached: true });
     this.#child = child;
-    const ended = once(child, "exit").then(([status, signal]) => {
+    const ended = once(child, "exit").then(
+      ([status, signal]) => `the process of the application ended with ${signal ?? `status ${status}`}`,
+      (error: Error) => `the process of the application could not be started: ${error.message}`,
+    );
+    ended.then(() => {
       this.#child = undefined;
-      return `the process of the application ended with ${signal ?? `status ${status}`}`;
     });
     const listening = once(child.stdout, "data");
     const failure = await Promise.race([listening.then(() => undefined), ended]);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { build } from "esbuild";
@@ -16,9 +17,12 @@ export const EXECUTABLE_KINDS = ["cgi", "fcgi"] as const;
  *
  * Throws a UsageError when the module cannot be bundled.
  */
-export async function buildExecutable(path: string | undefined, kind: ExecutableKind): Promise<string> {
+export async function buildExecutable(
+  path: string | undefined,
+  kind: ExecutableKind,
+  name = path === undefined ? "penny" : basename(path, extname(path)),
+): Promise<string> {
   const module = path === undefined ? join(ROOT, "src/penny/index.ts") : fromHere(path);
-  const name = path === undefined ? "penny" : basename(module, extname(module));
   const launcher = join(ROOT, "dist", `${name}.${kind}`);
   const bundle = `${launcher}.mjs`;
   await mkdir(join(ROOT, "dist"), { recursive: true });
@@ -26,6 +30,11 @@ export async function buildExecutable(path: string | undefined, kind: Executable
   // Node takes no ES module by such a name. The launcher may be copied or linked to where a web server wants it.
   await replace(launcher, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(bundle)}\n`, 0o755);
   return launcher;
+}
+
+/** Removes an executable, at once. */
+export function removeExecutable(launcher: string): void {
+  for (const file of [launcher, `${launcher}.mjs`]) rmSync(file, { force: true });
 }
 
 /** Puts a file in the place of another one, which may be in use. */
@@ -38,7 +47,10 @@ async function replace(file: string, content: string | Uint8Array, mode: number)
 
 /** A module and all that it imports in one. */
 async function bundled(module: string, kind: ExecutableKind): Promise<Uint8Array> {
-  const contents = `import * as module from ${JSON.stringify(module)};
+  // What a CGI program prints must not get into its response, not even while it is loaded.
+  const first = kind === "cgi" ? 'import "./src/command-line/executable/quiet.ts";' : "";
+  const contents = `${first}
+import * as module from ${JSON.stringify(module)};
 import { applicationIn } from "./src/gateway/index.ts";
 import { main } from "./src/command-line/executable/${kind}.ts";
 main(applicationIn(module));`;

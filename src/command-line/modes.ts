@@ -35,10 +35,12 @@ export async function inMode(
     case "in-process":
       return { application, close: async () => {} };
     case "cgi": {
-      const { buildExecutable } = await import("./executable.ts"); // which others need not wait for
+      const { buildExecutable, removeExecutable } = await import("./executable.ts"); // which others need not wait for
       const inherit = Object.keys(process.env); // it is the same application, and may look for its settings
-      const program = cgiProgram(await buildExecutable(path, "cgi"), { inherit });
-      return { application: localRedirects(program), close: async () => {} };
+      // Not the one that `npm run build` makes, which may be in use elsewhere.
+      const program = await buildExecutable(path, "cgi", `serving-${process.pid}`);
+      process.on("exit", () => removeExecutable(program));
+      return { application: localRedirects(cgiProgram(program, { inherit })), close: async () => {} };
     }
     case "thread": {
       const called = workerThread(moduleFile(path), threads === undefined ? {} : { threads });
@@ -47,11 +49,9 @@ export async function inMode(
     case "fastcgi": {
       const { ApplicationProcess } = await import("./application-process.ts");
       const args = [join(ROOT, "dist/runserver.js"), ...(path === undefined ? [] : ["--app", path])];
-      const child = await ApplicationProcess.start([...args, "--mode", "in-process"]).catch(
-        (error: Error) => {
-          throw new UsageError(error.message);
-        },
-      );
+      const child = await ApplicationProcess.start(args).catch((error: Error) => {
+        throw new UsageError(error.message);
+      });
       return { application: fastcgiBackend(`unix:${child.socket}`), close: () => child.stop() };
     }
   }

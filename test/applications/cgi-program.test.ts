@@ -291,6 +291,21 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
     await eventually(() => !alive(Number(readFileSync(pid, "utf8"))));
   });
 
+  test("gives its place back when it cannot be started", async () => {
+    const program = running(PLAIN, { maxProcesses: 1, variables: { BIG: "x".repeat(200_000) } });
+    await expect(ask(program, "/")).rejects.toThrow("E2BIG");
+    await expect(ask(program, "/")).rejects.toThrow("E2BIG");
+  });
+
+  test("gives its place back when what it has started itself holds its output", async () => {
+    const program = running("sleep 20 & echo $! >> children; exit 0", { maxProcesses: 1, timeout: 50 });
+    for (let request = 0; request < 2; request++) {
+      await expect(ask(program, "/")).rejects.toMatchObject({ status: "504 Gateway Timeout" });
+    }
+    for (const pid of readFileSync(join(folder, "children"), "utf8").trim().split("\n"))
+      process.kill(Number(pid));
+  });
+
   test("runs no more often at once than it may", async () => {
     const log = join(folder, "log");
     const program = running(`echo in >> ${log}; sleep 0.02; echo out >> ${log}; ${PLAIN}`, {

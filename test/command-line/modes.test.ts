@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { MODES } from "../../src/command-line/modes.ts";
 import { validator } from "../../src/gateway/index.ts";
 import { serveHttp } from "../../src/servers/http.ts";
 import { testFolder } from "../catalogue/folder.ts";
+import { request } from "../conformance/case.ts";
 import { buildBooks } from "../penny/books.ts";
 import { ask } from "../support/ask.ts";
 import { answering } from "./modules.ts";
@@ -80,6 +81,35 @@ describe("npm run serve --mode", () => {
     await server.stop();
   });
 });
+
+test("a database that a variable names is found from the working folder in the mode cgi, too", async () => {
+  const cgi = serve(["--mode", "cgi", "0"], { PENNY_DATABASE: "books.sqlite" }, folder);
+  expect((await asked(`${await cgi.url}searchresults?author=lee`)).text).toContain("To Kill a Mockingbird");
+  await cgi.stop();
+});
+
+test.runIf(process.platform === "linux")(
+  "no process stays when the mode fastcgi is stopped in a hurry",
+  async () => {
+    const file = join(folder, "slow.mjs");
+    const slow = "() => new Promise((resolve) => setTimeout(resolve, 20_000))";
+    writeFileSync(file, `export const application = ${slow};`);
+    const server = serve(["--mode", "fastcgi", "--app", file, "0"]);
+    const client = await server.connect();
+    await client.send(request("GET", "/"));
+    const { pid } = server.child;
+    const child = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8"));
+    server.child.kill("SIGINT");
+    await delay(500); // sooner, it would be the same Ctrl-C
+    server.child.kill("SIGINT");
+    expect((await server.ended).status).toBe(1);
+    // That one has its request to finish, unless it is told again.
+    await delay(500);
+    process.kill(child, "SIGTERM");
+    await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow("ESRCH"), 5000);
+    await client.destroy();
+  },
+);
 
 test.each(MODES)(
   "what a module's own copy of the gateway refuses is refused in the mode %s",
@@ -218,8 +248,8 @@ describe("npm run build", () => {
 
   test("makes one of a module of one's own", async () => {
     const file = join(folder, "a module.mjs");
-    writeFileSync(file, `export const application = ${answering("built")};`);
-    const [program = ""] = (await build(file)).stdout.split("\n");
+    writeFileSync(file, `console.log("loaded");\nexport const application = ${answering("built")};`);
+    const [, program = ""] = (await build(file)).stdout.split("\n");
     expect((await ask(validator(cgiProgram(program)), "/")).text).toBe("built");
     expect(existsSync(`${program}.mjs`)).toBe(true);
   });

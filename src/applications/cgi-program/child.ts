@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { type Environ, RequestError, type Response } from "../../gateway/index.ts";
+import { discard, type Environ, RequestError, type Response } from "../../gateway/index.ts";
 import { drained } from "../drained.ts";
 import { commandFor, type Environment } from "./environment.ts";
 
@@ -22,14 +22,18 @@ export class Child {
   ) {
     const [program = "", ...args] = commandFor(command, environment);
     this.#process = spawn(program, args, { cwd: folder, env: environment.env, stdio: "pipe" });
+    this.#process.on("error", (error) => {
+      this.#failure ??= error;
+    });
+    // Where descriptors are short there are no pipes, whatever the type says.
+    if ((this.#process.stdout as unknown) === undefined) {
+      throw new RequestError("503 Service Unavailable", "the system cannot start another program");
+    }
     this.#signal = environ["tsgi.signal"];
     this.#killDelay = killDelay;
     this.#process.stderr.setEncoding("utf8");
     this.#process.stderr.on("data", (text: string) => environ["tsgi.errors"].write(text));
     this.#process.stdin.on("error", () => {}); // a program need not read what it is sent
-    this.#process.on("error", (error) => {
-      this.#failure = error;
-    });
     const end = () => this.end();
     this.#signal.addEventListener("abort", end, { once: true });
     if (this.#signal.aborted) end();
@@ -50,7 +54,8 @@ export class Child {
         if (!stdin.write(chunk)) await drained(stdin);
       }
       stdin.end();
-    } catch {
+    } catch (error) {
+      if (error instanceof Error) this.#failure ??= error; // the client's fault, and not the program's
       this.end();
     }
   }
@@ -74,23 +79,33 @@ export class Child {
       timer = setTimeout(() => {
         reject(new RequestError("504 Gateway Timeout", "the program took too long to answer"));
         this.end();
+        response.then(({ body }) => discard(body)).catch(() => {}); // it is too late already
       }, milliseconds);
     });
     try {
       return await Promise.race([response, late]);
     } finally {
       clearTimeout(timer);
-      response.catch(() => {}); // it is too late already
     }
   }
 
   /** Asks the program to end, and kills it when it does not. */
   end(): void {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const { stdin, stdout, stderr } = this.#process;
+    // What the program has started itself may outlive it, and hold its pipes.
+    const letGo = () => {
+      for (const stream of [stdin, stdout, stderr]) stream.destroy();
+    };
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) {
+      letGo();
+      return;
+    }
     this.#process.kill("SIGTERM");
     const timer = setTimeout(() => this.#process.kill("SIGKILL"), this.#killDelay);
-    this.#process.once("exit", () => clearTimeout(timer));
-    this.#process.stdin.destroy();
-    this.#process.stdout.resume();
+    this.#process.once("exit", () => {
+      clearTimeout(timer);
+      letGo();
+    });
+    stdin.destroy();
   }
 }

@@ -6,6 +6,7 @@ const SIGNALS = ["SIGTERM", "SIGINT", "SIGUSR1"] as const;
 
 /** What NAME.fcgi does: serves on the socket that a process manager has opened as descriptor 0, until it is ended. */
 export async function main({ application, errorPage }: LoadedApplication): Promise<void> {
+  process.stderr.on("error", () => {}); // nobody may be reading it
   try {
     const server = await serveFastCgi(application, { fd: 0, errorPage });
     for (const signal of SIGNALS) process.on(signal, () => server.close().then(() => process.exit(0)));

@@ -71,12 +71,13 @@ const CONNECTION =
  * Reads the lines of a head, latin-1 text with LF or CRLF behind each. Without a Status it is 200, or 302 where
  * Location is a URL (RFC 3875 §6.2). Throws a CgiError when it is no head.
  */
-export function parseCgiHead(text: string): CgiHead {
+export function parseCgiHead(head: string): CgiHead {
   const headers: HeaderField[] = [];
   let status: string | undefined;
   let location: string | undefined;
-  for (const line of text.split(/\r?\n/).slice(0, -1)) {
-    const [, name = "", value = ""] = /^([^\s:]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+  for (const line of head.split(/\r?\n/).slice(0, -1)) {
+    const [, name = "", text = ""] = /^([^\s:]+):(.*)$/.exec(line) ?? [];
+    const value = withoutBlanks(text);
     if (name === "") throw new CgiError(`${JSON.stringify(line.slice(0, 80))} is no field`);
     const lower = name.toLowerCase();
     if (lower === "status") status = parseStatus(value);
@@ -109,6 +110,16 @@ export function formatCgiHead(status: string, fields: readonly string[]): Buffer
   for (let index = 0; index < fields.length; index += 2) text += `${fields[index]}: ${fields[index + 1]}\r\n`;
   return Buffer.from(`${text}\r\n`, "latin1");
 }
+
+/** The text without the spaces and tabs around it. A regular expression would look at many blanks again and again. */
+function withoutBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && BLANKS.has(text[start])) start++;
+  while (end > start && BLANKS.has(text[end - 1])) end--;
+  return text.slice(start, end);
+}
+
+const BLANKS = new Set<string | undefined>([" ", "\t"]);
 
 function parseStatus(value: string): string {
   const [, code = "", reason = ""] = /^([2-5][0-9]{2})(?: +(.*))?$/.exec(value) ?? [];

@@ -63,6 +63,12 @@ describe("the head of a CGI response", () => {
     expect(parseCgiHead("Status: 299\n").status).toBe("299 Unknown");
   });
 
+  test("has values without the blanks around them, however many", () => {
+    const blanks = " ".repeat(20_000);
+    const { headers } = parseCgiHead(`Content-Type:\t${blanks}text/plain;${blanks}q=1${blanks}\t\n`);
+    expect(headers).toEqual([["Content-Type", `text/plain;${blanks}q=1`]]);
+  });
+
   test("loses what is between the web server and its client", () => {
     const text = "Content-Type: text/plain\nConnection: close\nTransfer-Encoding: chunked\n";
     expect(parseCgiHead(text).headers).toEqual([["Content-Type", "text/plain"]]);
