@@ -6,7 +6,7 @@ import {
   FCGI_OVERLOADED,
   FCGI_REQUEST_COMPLETE,
 } from "../../protocols/fastcgi/constants.ts";
-import { Inflow } from "../../protocols/fastcgi/inflow.ts";
+import { Inflow } from "../../protocols/inflow.ts";
 import { BackendError } from "./failure.ts";
 
 /** What an answer asks of the connection over which it comes. */

@@ -5,6 +5,7 @@ import fresh from "fresh";
 import { contentType } from "mime-types";
 import parseRange from "range-parser";
 import { type Environ, type HeaderField, RequestError } from "../../gateway/index.ts";
+import { parseHttpDate } from "../../protocols/http-dates.ts";
 
 /** How a file is answered. */
 export interface Answer {
@@ -49,30 +50,22 @@ export function answer(environ: Environ, path: string, stat: Stats): Answer {
 function isUnwanted(environ: Environ, tag: string, modified: string): boolean {
   const { HTTP_IF_MATCH: match, HTTP_IF_UNMODIFIED_SINCE: since = "" } = environ;
   if (match !== undefined) return match !== "*" && !match.split(",").some((one) => one.trim() === tag);
-  return Date.parse(modified) > httpDate(since); // never, where it is no date
+  const date = parseHttpDate(since);
+  return date !== undefined && Date.parse(modified) > date.getTime();
 }
 
 /** True when the client has this very file already (§13.1.2, §13.1.3). */
 function isFresh(environ: Environ, tag: string, modified: string): boolean {
   // Old browsers put "; length=" behind the date.
-  const since = httpDate(environ.HTTP_IF_MODIFIED_SINCE?.split(";", 1)[0] ?? "");
+  const since = parseHttpDate(environ.HTTP_IF_MODIFIED_SINCE?.split(";", 1)[0] ?? "");
   return fresh(
     {
       "if-none-match": environ.HTTP_IF_NONE_MATCH,
-      "if-modified-since": Number.isNaN(since) ? undefined : new Date(since).toUTCString(),
+      "if-modified-since": since?.toUTCString(),
       "cache-control": environ.HTTP_CACHE_CONTROL,
     },
     { etag: tag, "last-modified": modified },
   );
-}
-
-const GMT_DATE = /^[A-Z][a-z]{2,8}, [0-9]{2}[ -][A-Z][a-z]{2}[ -][0-9]{2,4} [0-9:]{8} GMT$/;
-const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9:]{8} [0-9]{4}$/;
-
-/** The time of an HTTP date in any of its three forms (RFC 9110 §5.6.7), in milliseconds; NaN for what is none. */
-function httpDate(text: string): number {
-  if (ASCTIME_DATE.test(text)) return Date.parse(`${text} GMT`);
-  return GMT_DATE.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 /** The one range that is asked for; undefined for the whole file. Throws a RequestError, 416, for one past the end. */

@@ -1,3 +1,4 @@
+import { resumeAsync } from "../../gateway/body.ts";
 import type { Environ, Response } from "../../gateway/index.ts";
 import { packed, unpacked } from "./fault.ts";
 import { copyOf, type FromThread, type InputMessage, type PlainEnviron, type ToThread } from "./messages.ts";
@@ -134,18 +135,7 @@ export class Call {
 
   /** A body whose first chunk has come already. The thread is asked for the next one when the server wants it. */
   #body(first: Uint8Array): AsyncIterable<Uint8Array> {
-    let pending: Uint8Array | undefined = first;
-    const next = async (): Promise<Step> => {
-      if (pending === undefined) return this.#ask("next");
-      const value = pending;
-      pending = undefined;
-      return { done: false, value };
-    };
-    const close = async (): Promise<Step> => {
-      pending = undefined;
-      return this.#ask("return");
-    };
-    return { [Symbol.asyncIterator]: () => ({ next, return: close }) };
+    return resumeAsync(first, { next: () => this.#ask("next"), return: () => this.#ask("return") });
   }
 
   #ask(type: "next" | "return"): Promise<Step> {

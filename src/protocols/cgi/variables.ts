@@ -58,19 +58,10 @@ export function createEnvironOf(variables: Variables, context: VariablesContext)
   for (const [name, value] of variables) {
     if (!(name in environ) && !isLeftOut(name, value)) environ[name] = value;
   }
-  contentLengthOf(variables); // throws for one that is none
-  return environ;
-}
-
-/**
- * The length of the request's body in bytes; 0 where no CONTENT_LENGTH is given. Throws a RequestError, 400 Bad
- * Request, when it is no number.
- */
-export function contentLengthOf(variables: Variables): number {
-  const text = variables.get("CONTENT_LENGTH") ?? "";
-  if (!/^[0-9]{0,15}$/.test(text))
+  if (!/^[0-9]{0,15}$/.test(environ.CONTENT_LENGTH ?? "")) {
     throw new RequestError("400 Bad Request", "the CONTENT_LENGTH is no number");
-  return Number(text);
+  }
+  return environ;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Environ, type ErrorPage, type ErrorStream, RequestError } from "../../gateway/index.ts";
 import type { ChunkSource } from "../../gateway/input.ts";
 import { formatCgiHead } from "../../protocols/cgi/head.ts";
-import { contentLengthOf, createEnvironOf, type Variables } from "../../protocols/cgi/variables.ts";
+import { createEnvironOf, type Variables } from "../../protocols/cgi/variables.ts";
 import type { Head } from "../exchange/head.ts";
 import { Exchange } from "../exchange.ts";
 
@@ -78,7 +78,7 @@ export class CgiExchange extends Exchange {
       multiprocess: this.#settings.multiprocess,
       runOnce: this.#settings.runOnce,
     });
-    this.#missing ||= contentLengthOf(this.#variables);
+    this.#missing ||= Number(environ.CONTENT_LENGTH ?? "0");
     return environ;
   }
 

@@ -1,6 +1,6 @@
 import { BodyInput, type Environ, GatewayError, type Input, RequestError } from "../../gateway/index.ts";
 import type { Variables } from "../../protocols/cgi/variables.ts";
-import type { Inflow } from "../../protocols/fastcgi/inflow.ts";
+import type { Inflow } from "../../protocols/inflow.ts";
 import { CgiExchange, type CgiSettings, type Output } from "../cgi/exchange.ts";
 
 /** What an application is asked to be: its `fastcgi.role`. */

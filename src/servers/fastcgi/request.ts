@@ -8,9 +8,9 @@ import {
   FCGI_STDOUT,
 } from "../../protocols/fastcgi/constants.ts";
 import { FastCgiError } from "../../protocols/fastcgi/errors.ts";
-import { Inflow } from "../../protocols/fastcgi/inflow.ts";
 import { parsePairs } from "../../protocols/fastcgi/pairs.ts";
 import { formatRecord } from "../../protocols/fastcgi/records.ts";
+import { Inflow } from "../../protocols/inflow.ts";
 import type { Output } from "../cgi/exchange.ts";
 import { run } from "../exchange/run.ts";
 import { FastCgiExchange, type Role, type Streams, unreadInput } from "./exchange.ts";

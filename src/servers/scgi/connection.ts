@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { type Application, after } from "../../gateway/index.ts";
-import { Inflow } from "../../protocols/fastcgi/inflow.ts";
+import { Inflow } from "../../protocols/inflow.ts";
 import { ScgiHeadReader } from "../../protocols/scgi.ts";
 import { CgiExchange, type CgiSettings, type Output } from "../cgi/exchange.ts";
 import { run } from "../exchange/run.ts";

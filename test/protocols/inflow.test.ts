@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, test } from "vitest";
-import { Inflow } from "../../../src/protocols/fastcgi/inflow.ts";
+import { Inflow } from "../../src/protocols/inflow.ts";
 
 describe("the bytes of a stream", () => {
   test("are read in their order, those that wait and those that are waited for", async () => {
