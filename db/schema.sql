@@ -4,7 +4,7 @@
 -- fills author_index: folding a name is not SQL's work (see src/catalogue/folding.ts).
 
 PRAGMA application_id = 0x50454E59; -- "PENY": this file is a catalogue
-PRAGMA user_version = 1;            -- the version of this schema and of the folding
+PRAGMA user_version = 2;            -- the version of this schema and of the folding
 
 CREATE TABLE books (
   id       INTEGER PRIMARY KEY,         -- the order of standing: 1 comes first

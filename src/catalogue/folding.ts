@@ -18,7 +18,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 
-// O'Brien and L’Engle are one word each, whichever of its shapes the apostrophe has.
+// O'Brien and L’Engle are one word each, whichever of its shapes the apostrophe has. They go before the compatible forms
+// are written out, for ´ becomes a space there, and again after it, for ŉ becomes ʼn.
 const APOSTROPHES = /['‘’‛ʹʻʼˈ`´′＇]/g;
 
 const MARKS = /\p{M}+/gu;
@@ -36,6 +37,7 @@ export function words(text: string): string[] {
   const plain = text
     .replace(APOSTROPHES, "")
     .normalize("NFKD")
+    .replace(APOSTROPHES, "")
     .toLowerCase()
     .replace(MARKS, "")
     .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter);

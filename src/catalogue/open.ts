@@ -6,7 +6,7 @@ import { Database } from "./sqlite.ts";
 const APPLICATION_ID = 0x50454e59;
 
 /** The version of db/schema.sql and of the folding that this code reads. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 /**
  * Opens a catalogue's file to read from it. Throws a CatalogueError that says what to do when the file is missing,
@@ -61,7 +61,8 @@ function checkSchema(file: string, database: Database): void {
   const version = database.prepare("PRAGMA user_version").pluck().get();
   if (version !== SCHEMA_VERSION) {
     throw new CatalogueError(
-      `the file ${file} is a catalogue of version ${version} and this Penny reads version ${SCHEMA_VERSION}; build it anew`,
+      `the file ${file} is a catalogue of version ${version} and this Penny reads version ${SCHEMA_VERSION}; ` +
+        `build it anew with: npm run import -- books.csv --database ${file} (or remove it, if it is the starter catalogue)`,
     );
   }
 }

@@ -17,11 +17,22 @@ describe("words", () => {
     ["村上春樹", ["村上春樹"]],
     ["Лев Толстой", ["лев", "толстои"]],
     ["Ὅμηρος ΌΜΗΡΟΣ", ["ομηροσ", "ομηροσ"]],
+    ["\u0149\u0374", ["n"]],
     ["50 Cent", ["50", "cent"]],
     ["", []],
     ["% _ * \" - '", []],
   ])("folds %j", (text, folded) => {
     expect(words(text)).toEqual(folded);
+  });
+
+  test("each character of Unicode folds into what folds into itself", () => {
+    const unstable: string[] = [];
+    for (let point = 0; point <= 0x10ffff; point++) {
+      const text = `a${String.fromCodePoint(point)}b`;
+      const folded = words(text).join(" ");
+      if (words(folded).join(" ") !== folded) unstable.push(point.toString(16));
+    }
+    expect(unstable).toEqual([]);
   });
 
   test("a folded text folds into itself", () => {
