@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Variables } from "./cgi/variables.ts";
+import { addVariable, type Variables } from "./cgi/variables.ts";
 
 /** A request that is not what SCGI asks for. The message says in what. */
 export class ScgiError extends Error {
@@ -53,8 +53,11 @@ function parseHead(text: string): Variables {
   for (let index = 0; index < parts.length; index += 2) {
     const [name = "", value = ""] = parts.slice(index, index + 2);
     if (name === "") throw new ScgiError("a name is empty");
-    if (variables.has(name)) throw new ScgiError(`the name ${JSON.stringify(name)} stands twice`);
-    variables.set(name, value);
+    // SCGI forbids it for all, and yet nginx passes on a field twice that it was sent twice.
+    if (variables.has(name) && !name.startsWith("HTTP_")) {
+      throw new ScgiError(`the name ${JSON.stringify(name)} stands twice`);
+    }
+    addVariable(variables, name, value);
   }
   if (parts[0] !== "CONTENT_LENGTH") throw new ScgiError("CONTENT_LENGTH does not come first");
   if (!/^[0-9]{1,15}$/.test(parts[1] ?? "")) throw new ScgiError("CONTENT_LENGTH is no number");

@@ -1,5 +1,6 @@
 import { type Application, type Environ, validator } from "../../src/gateway/index.ts";
 import { showEnviron } from "./applications.ts";
+import { answeringNext } from "./asking.ts";
 import type { Case } from "./case.ts";
 import { cases } from "./cases.ts";
 
@@ -17,7 +18,7 @@ const rows = new Map(cases.map((row) => [nameOf(row), row]));
  * Which row, says the environ's "conformance.row", the field X-Conformance-Row, percent-encoded, or the variable
  * PENNY_CONFORMANCE_ROW of the process. Under the validator as in the table's own test.
  */
-export const application: Application = (environ, startResponse) => {
+export const application: Application = answeringNext((environ, startResponse) => {
   const name = rowNameIn(environ);
   delete environ["conformance.row"];
   delete environ.HTTP_X_CONFORMANCE_ROW;
@@ -25,7 +26,7 @@ export const application: Application = (environ, startResponse) => {
   if (!row) throw new Error(`the table has no row ${JSON.stringify(name)}`);
   const { application: called = showEnviron, breaks } = row;
   return (breaks === "the server says so" ? called : validator(called))(environ, startResponse);
-};
+});
 
 function rowNameIn({ "conformance.row": key, HTTP_X_CONFORMANCE_ROW: field }: Environ): string {
   if (typeof key === "string") return key;

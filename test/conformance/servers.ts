@@ -22,14 +22,16 @@ import { serveScgi } from "../../src/servers/scgi.ts";
 import { collectErrors } from "../support/errors.ts";
 import { type Delivery, RawClient, type RawResponse } from "../support/raw-client.ts";
 import { bytes } from "./applications.ts";
+import { answeringNext, askNext, read } from "./asking.ts";
 import { nameOf } from "./by-row.ts";
-import { type Case, get, type Kind } from "./case.ts";
+import type { Case, Kind } from "./case.ts";
 
 /** What came of a request. */
 export interface Outcome {
   /** As many as were expected, at most. */
   readonly responses: readonly RawResponse[];
-  readonly errors: string;
+  /** What was reported; undefined where it goes to a web server's log. */
+  readonly errors?: string;
   /** Whether the connection served another request; undefined where there is no connection. */
   readonly connection?: "kept" | "closed";
 }
@@ -113,8 +115,6 @@ function environOf(request: string, errors: ErrorStream): Environ {
   );
 }
 
-const NEXT = "/the-next-request";
-
 /** A server on a free port of this machine, and a client that speaks to it in one way. */
 function overHttp(delivery: Delivery): ConformanceServer["ask"] {
   return async (application, row) => {
@@ -135,37 +135,6 @@ function overHttp(delivery: Delivery): ConformanceServer["ask"] {
       await client.destroy();
       await server.close();
     }
-  };
-}
-
-async function read(client: RawClient, { request, expect }: Case): Promise<RawResponse[]> {
-  const method = request.slice(0, request.indexOf(" "));
-  const responses: RawResponse[] = [];
-  for (const _ of [expect].flat()) {
-    const response = await client.response(method);
-    if (response === undefined) break;
-    responses.push(response);
-  }
-  return responses;
-}
-
-/** Asks once more on a connection, unless the last response said that it is closed; then nothing more may come. */
-async function askNext(client: RawClient, last: RawResponse | undefined): Promise<"kept" | "closed"> {
-  const closing = last?.fields.some(([name, value]) => /^connection$/i.test(name) && /close/i.test(value));
-  if (closing || last?.complete === false) client.end();
-  else await client.send(get(NEXT));
-  const next = await client.response();
-  if (next === undefined) return "closed";
-  if (closing || next.status !== 204 || next.reason !== "Next")
-    throw new Error(`nobody asked for ${next.status} ${next.reason}`);
-  return "kept";
-}
-
-function answeringNext(application: Application): Application {
-  return (environ, startResponse) => {
-    if (environ.PATH_INFO !== NEXT) return application(environ, startResponse);
-    startResponse("204 Next", []);
-    return [];
   };
 }
 
@@ -220,7 +189,7 @@ async function threaded(_application: Application, _errors: ErrorStream, row: Ca
   const called = thread;
   const named: Application = (environ, startResponse) =>
     called({ ...environ, "conformance.row": nameOf(row) }, startResponse);
-  return { application: answeringNext(named), close: async () => {} };
+  return { application: named, close: async () => {} };
 }
 
 let thread: Application | undefined;

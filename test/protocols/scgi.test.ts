@@ -62,6 +62,12 @@ describe("160: the head of an SCGI request", () => {
     expect(() => read([Buffer.from(text.replaceAll("|", "\0"))])).toThrow(ScgiError);
   });
 
+  test("26: may have a field twice, as nginx passes one on that was sent twice", () => {
+    const text = "CONTENT_LENGTH|0|SCGI|1|HTTP_ACCEPT|a|HTTP_ACCEPT|b|".replaceAll("|", "\0");
+    const head = new ScgiHeadReader().push(Buffer.from(`${text.length}:${text},`));
+    expect(head?.variables.get("HTTP_ACCEPT")).toBe("a, b");
+  });
+
   test("of what is no text at all is a ScgiError, or waits for more", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {

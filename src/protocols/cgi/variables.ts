@@ -12,6 +12,17 @@ import {
 /** The variables of a request as CGI, FastCGI and SCGI hand them over: latin-1 text, one character a byte. */
 export type Variables = ReadonlyMap<string, string>;
 
+/**
+ * Adds a variable to those of a request. What stands for a field of HTTP and is there already is a field that the client
+ * sent twice, which some web servers (nginx before 1.23) hand over as often: the values are joined as a server on HTTP
+ * joins them (RFC 9110 §5.3). Of any other name, the last one counts.
+ */
+export function addVariable(variables: Map<string, string>, name: string, value: string): void {
+  const earlier = name.startsWith("HTTP_") ? variables.get(name) : undefined;
+  if (earlier === undefined) variables.set(name, value);
+  else variables.set(name, `${earlier}${name === "HTTP_COOKIE" ? "; " : ", "}${value}`);
+}
+
 /** What a server knows besides the variables. */
 export interface VariablesContext {
   readonly input: Input;
@@ -56,7 +67,8 @@ export function createEnvironOf(variables: Variables, context: VariablesContext)
     "tsgi.signal": context.signal,
   };
   for (const [name, value] of variables) {
-    if (!(name in environ) && !isLeftOut(name, value)) environ[name] = value;
+    if (name in environ || isLeftOut(name, value)) continue;
+    environ[name] = name.startsWith("HTTP_") ? trimmed(value) : value;
   }
   if (!/^[0-9]{0,15}$/.test(environ.CONTENT_LENGTH ?? "")) {
     throw new RequestError("400 Bad Request", "the CONTENT_LENGTH is no number");
@@ -64,10 +76,15 @@ export function createEnvironOf(variables: Variables, context: VariablesContext)
   return environ;
 }
 
+/** The value of a field without the spaces and tabs around it, which not every web server takes off (RFC 9110 §5.5). */
+function trimmed(value: string): string {
+  return /^[ \t]|[ \t]$/.test(value) ? value.replace(/^[ \t]+/, "").replace(/(?<![ \t])[ \t]+$/, "") : value;
+}
+
 /**
  * What never comes into an environ: a name with a dot, which could pass for one of the interface's own keys;
- * HTTP_PROXY, which a client can set ("httpoxy"); the doubles of CONTENT_TYPE and CONTENT_LENGTH; and these two when
- * they are empty, as they are by custom where there is no body.
+ * HTTP_PROXY, which a client can set ("httpoxy"); the doubles of CONTENT_TYPE and CONTENT_LENGTH; and these two, or who
+ * the user is, when they are empty, as they are by custom where there is no body, or nobody who has said his name.
  */
 function isLeftOut(name: string, value: string): boolean {
   if (name.includes(".")) return true;
@@ -80,6 +97,8 @@ function isLeftOut(name: string, value: string): boolean {
       return true;
     case "CONTENT_TYPE":
     case "CONTENT_LENGTH":
+    case "REMOTE_USER":
+    case "AUTH_TYPE":
       return value === "";
     default:
       return false;

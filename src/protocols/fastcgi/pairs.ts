@@ -1,12 +1,13 @@
 import { Buffer } from "node:buffer";
+import { addVariable } from "../cgi/variables.ts";
 import { FastCgiError } from "./errors.ts";
 
 /** The longest text whose length takes one byte. */
 const SHORT = 127;
 
 /**
- * Reads name-value pairs (FastCGI 1.0 §3.4), latin-1 text. Of a name that stands more than once the last value counts,
- * as in PHP-FPM. Throws a FastCgiError where the bytes end in the middle of a pair.
+ * Reads name-value pairs (FastCGI 1.0 §3.4), latin-1 text. A name that stands more than once is for
+ * `addVariable`. Throws a FastCgiError where the bytes end in the middle of a pair.
  */
 export function parsePairs(bytes: Uint8Array): Map<string, string> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
@@ -33,7 +34,7 @@ export function parsePairs(bytes: Uint8Array): Map<string, string> {
       const missing = end - text.length;
       throw new FastCgiError(`a name-value pair ends ${missing} bytes before its length says`);
     }
-    pairs.set(text.slice(position, start), text.slice(start, end));
+    addVariable(pairs, text.slice(position, start), text.slice(start, end));
     position = end;
   }
   return pairs;

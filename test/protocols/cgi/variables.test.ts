@@ -1,7 +1,12 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, test } from "vitest";
 import { type Environ, GatewayError, RequestError, requestUrl } from "../../../src/gateway/index.ts";
-import { createEnvironOf, parseEnvironment, variablesOf } from "../../../src/protocols/cgi/variables.ts";
+import {
+  addVariable,
+  createEnvironOf,
+  parseEnvironment,
+  variablesOf,
+} from "../../../src/protocols/cgi/variables.ts";
 import { testEnviron } from "../../support/environ.ts";
 
 /** The environ of a request with these variables and those that every request has. */
@@ -11,6 +16,25 @@ function environ(variables: Readonly<Record<string, string>>): Environ {
   const base = { REQUEST_METHOD: "GET", SERVER_NAME: "example.org", SERVER_PORT: "80" };
   return createEnvironOf(new Map(Object.entries({ ...base, ...variables })), context);
 }
+
+describe("variables that stand twice", () => {
+  const added = (...pairs: readonly (readonly [name: string, value: string])[]) => {
+    const variables = new Map<string, string>();
+    for (const [name, value] of pairs) addVariable(variables, name, value);
+    return Object.fromEntries(variables);
+  };
+
+  test("26: are joined in their order, where they stand for fields", () => {
+    expect(added(["HTTP_ACCEPT", "a"], ["HTTP_ACCEPT", "b"], ["HTTP_ACCEPT", ""])).toEqual({
+      HTTP_ACCEPT: "a, b, ",
+    });
+    expect(added(["HTTP_COOKIE", "a=1"], ["HTTP_COOKIE", "b=2"])).toEqual({ HTTP_COOKIE: "a=1; b=2" });
+  });
+
+  test("have the last value, where they are the web server's own", () => {
+    expect(added(["HTTPS", ""], ["HTTPS", "on"])).toEqual({ HTTPS: "on" });
+  });
+});
 
 describe("the environ of variables", () => {
   test("has what a web server gives, and the interface's own keys", () => {
@@ -25,6 +49,18 @@ describe("the environ of variables", () => {
       "tsgi.multiprocess": true,
       "tsgi.run_once": true,
     });
+  });
+
+  test("32: has the values of fields without the spaces and tabs around them", () => {
+    expect(environ({ HTTP_X_NAME: "\t stanislaw lem \t", QUERY_STRING: " " })).toMatchObject({
+      HTTP_X_NAME: "stanislaw lem",
+      QUERY_STRING: " ",
+    });
+  });
+
+  test("has no REMOTE_USER and no AUTH_TYPE that are empty", () => {
+    const seen = environ({ REMOTE_USER: "", AUTH_TYPE: "", REMOTE_IDENT: "" });
+    expect(Object.keys(seen).filter((name) => /^(?:REMOTE|AUTH)/.test(name))).toEqual(["REMOTE_IDENT"]);
   });
 
   test("119: has the path at the root where there is no PATH_INFO", () => {

@@ -1,0 +1,41 @@
+import type { Application } from "../../src/gateway/index.ts";
+import type { RawClient, RawResponse } from "../support/raw-client.ts";
+import { type Case, get } from "./case.ts";
+
+const NEXT = "/the-next-request";
+
+/** The responses that came for a row, as many as it expects at most. */
+export async function read(
+  client: RawClient,
+  { request, expect }: Pick<Case, "request" | "expect">,
+): Promise<RawResponse[]> {
+  const method = request.slice(0, request.indexOf(" "));
+  const responses: RawResponse[] = [];
+  for (const _ of [expect].flat()) {
+    const response = await client.response(method);
+    if (response === undefined) break;
+    responses.push(response);
+  }
+  return responses;
+}
+
+/** Asks once more on a connection, unless the last response said that it is closed; then nothing more may come. */
+export async function askNext(client: RawClient, last: RawResponse | undefined): Promise<"kept" | "closed"> {
+  const closing = last?.fields.some(([name, value]) => /^connection$/i.test(name) && /close/i.test(value));
+  if (closing || last?.complete === false) client.end();
+  else await client.send(get(NEXT));
+  const next = await client.response();
+  if (next === undefined) return "closed";
+  if (closing || next.status !== 204 || next.reason !== "Next")
+    throw new Error(`nobody asked for ${next.status} ${next.reason}`);
+  return "kept";
+}
+
+/** An application that answers what `askNext` asks. */
+export function answeringNext(application: Application): Application {
+  return (environ, startResponse) => {
+    if (environ.PATH_INFO !== NEXT) return application(environ, startResponse);
+    startResponse("204 Next", []);
+    return [];
+  };
+}

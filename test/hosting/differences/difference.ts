@@ -1,0 +1,8 @@
+/** What a web server changes by its nature. */
+export interface Difference {
+  /** The hostings, by their names. */
+  readonly of: RegExp;
+  /** The rows, by their numbers and names. */
+  readonly rows: RegExp;
+  readonly reason: string;
+}
