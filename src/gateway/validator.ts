@@ -17,7 +17,7 @@ export { type Blame, ValidationError } from "./validator/fault.ts";
 // server it is the application. An application that is written once runs under every server, unchanged.
 //
 // ```ts
-// import type { Application } from "./src/gateway/index.ts";
+// import type { Application } from "penny/gateway";
 //
 // export const hello: Application = (_environ, startResponse) => {
 //   startResponse("200 OK", [["Content-Type", "text/plain; charset=utf-8"]]);

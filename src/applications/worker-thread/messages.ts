@@ -40,6 +40,11 @@ export type FromThread =
   /** The application failed, in a step or, without one, before its head. */
   | { readonly type: "failed"; readonly id: number; readonly step?: number; readonly fault: Fault };
 
+/** What the thread posts at a time. The key tells it from what an application posts itself, which is nobody's business here. */
+export interface Parcel {
+  readonly "tsgi.messages": readonly FromThread[];
+}
+
 interface Head {
   readonly id: number;
   readonly status: string;

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Environ, ErrorStream, Response } from "../../gateway/index.ts";
 import { Call, type CallOwner } from "./call.ts";
-import type { FromThread, PlainEnviron, ToThread } from "./messages.ts";
+import type { FromThread, Parcel, PlainEnviron, ToThread } from "./messages.ts";
 import { Outbox } from "./outbox.ts";
 import { cloneable } from "./plain.ts";
 import { ThreadFailure } from "./thread-failure.ts";
@@ -21,6 +21,7 @@ export interface ThreadSettings {
 const INSIDE = new URL(`./inside${import.meta.url.slice(-3)}`, import.meta.url).href;
 
 // Node 20 reads no TypeScript, and in a thread not even where the process does. Its CommonJS is read by another hook.
+// The package tsx need not be installed: later ones read it themselves.
 const READERS = ["tsx/cjs/api", "tsx/esm/api"];
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
@@ -30,6 +31,15 @@ const { readers, inside } = require("node:worker_threads").workerData;
   for (const reader of readers) (await import(reader)).register();
   await import(inside);
 })();`;
+
+/** Where a module of a package lies; nothing when it is not installed. */
+function installed(name: string): readonly string[] {
+  try {
+    return [import.meta.resolve(name)];
+  } catch {
+    return [];
+  }
+}
 
 /** A thread in which a module runs, seen from outside. */
 export class Thread implements CallOwner {
@@ -48,12 +58,12 @@ export class Thread implements CallOwner {
   constructor(settings: ThreadSettings) {
     this.#settings = settings;
     const typescript = TYPESCRIPT.test(INSIDE) || TYPESCRIPT.test(new URL(settings.module).pathname);
-    const readers = typescript ? READERS.map((name) => import.meta.resolve(name)) : [];
+    const readers = typescript ? READERS.flatMap(installed) : [];
     const workerData = { inside: INSIDE, module: settings.module, readers };
     this.#worker = new Worker(BOOT, { eval: true, workerData });
     this.#worker.unref(); // the process need not stay for a thread that does nothing
-    this.#worker.on("message", (messages: readonly FromThread[]) => {
-      for (const message of messages) this.#receive(message);
+    this.#worker.on("message", (parcel: Partial<Parcel> | null) => {
+      for (const message of parcel?.["tsgi.messages"] ?? []) this.#receive(message);
     });
     this.#worker.on("error", (error) => {
       this.#reason ??= this.#failure("failed", error);
