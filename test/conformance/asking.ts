@@ -2,6 +2,7 @@ import type { Application } from "../../src/gateway/index.ts";
 import type { RawClient, RawResponse } from "../support/raw-client.ts";
 import { type Case, get } from "./case.ts";
 
+/** The path of the request that tells whether a server goes on. */
 const NEXT = "/the-next-request";
 
 /** The responses that came for a row, as many as it expects at most. */

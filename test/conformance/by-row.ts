@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type Application, type Environ, validator } from "../../src/gateway/index.ts";
 import { showEnviron } from "./applications.ts";
 import { answeringNext } from "./asking.ts";
@@ -15,8 +16,8 @@ const rows = new Map(cases.map((row) => [nameOf(row), row]));
  * The application of a row of the table, for servers that run it in another thread or process, into which a function
  * cannot be handed.
  *
- * Which row, says the environ's "conformance.row", the field X-Conformance-Row, percent-encoded, or the variable
- * PENNY_CONFORMANCE_ROW of the process. Under the validator as in the table's own test.
+ * Which row, says the environ's "conformance.row", the field X-Conformance-Row, percent-encoded, or the file that the
+ * variable PENNY_CONFORMANCE_ROW of the process names. Under the validator as in the table's own test.
  */
 export const application: Application = answeringNext((environ, startResponse) => {
   const name = rowNameIn(environ);
@@ -31,5 +32,6 @@ export const application: Application = answeringNext((environ, startResponse) =
 function rowNameIn({ "conformance.row": key, HTTP_X_CONFORMANCE_ROW: field }: Environ): string {
   if (typeof key === "string") return key;
   if (field !== undefined) return decodeURIComponent(field);
-  return process.env.PENNY_CONFORMANCE_ROW ?? "";
+  const file = process.env.PENNY_CONFORMANCE_ROW;
+  return file === undefined ? "" : readFileSync(file, "utf8");
 }

@@ -5,7 +5,7 @@ import type { HttpOptions } from "../../src/servers/http.ts";
  * What calls an application. "call" is `respond()` alone, with no wire; "http" reads the request's own bytes; the
  * others are handed the request by a web server or a runtime.
  */
-export type Kind = "call" | "http" | "cgi" | "fastcgi" | "scgi" | "fetch" | "thread";
+export type Kind = "call" | "http" | "cgi" | "fastcgi" | "scgi" | "fetch" | "thread" | "node";
 
 /** One behaviour: a request, an application, and what comes of it. */
 export interface Case {

@@ -1,4 +1,8 @@
 import { Buffer } from "node:buffer";
+import { once } from "node:events";
+import { createServer, STATUS_CODES } from "node:http";
+import type { AddressInfo } from "node:net";
+import express, { type NextFunction, type Request, type Response } from "express";
 import { fastcgiBackend } from "../../src/applications/fastcgi-backend.ts";
 import { fetchHandler } from "../../src/applications/fetch-handler.ts";
 import { scgiBackend } from "../../src/applications/scgi-backend.ts";
@@ -18,6 +22,7 @@ import {
 import { serveFastCgi } from "../../src/servers/fastcgi.ts";
 import { toFetch } from "../../src/servers/fetch.ts";
 import { serveHttp } from "../../src/servers/http.ts";
+import { toNodeListener } from "../../src/servers/node-listener.ts";
 import { serveScgi } from "../../src/servers/scgi.ts";
 import { collectErrors } from "../support/errors.ts";
 import { type Delivery, RawClient, type RawResponse } from "../support/raw-client.ts";
@@ -54,6 +59,7 @@ export const servers: readonly ConformanceServer[] = [
   { name: "fetch behind HTTP", kind: "fetch", ask: behindHttp(fetching, "behind") },
   { name: "a thread behind HTTP", kind: "thread", ask: behindHttp(threaded, "in front") },
   { name: "FastCGI behind HTTP", kind: "fastcgi", ask: behindHttp(fastcgi, "in front") },
+  { name: "Node listener in Express", kind: "node", ask: inExpress },
 ];
 
 /** The simplest server there can be: one request, no wire. */
@@ -181,6 +187,44 @@ async function fastcgi(application: Application, errors: ErrorStream): Promise<F
 
 async function fetching(application: Application, errors: ErrorStream): Promise<Front> {
   return { application: fetchHandler(toFetch(application, { errors })), close: async () => {} };
+}
+
+/** A listener among those of Express. */
+async function inExpress(application: Application, row: Case): Promise<Outcome> {
+  const errors = collectErrors();
+  const app = express()
+    .disable("x-powered-by")
+    .use(toNodeListener(answeringNext(application), { errors }));
+  app.use(
+    (
+      error: Error & { statusCode?: number; headers?: Record<string, string> },
+      _request: Request,
+      response: Response,
+      _next: NextFunction,
+    ) => {
+      if (error.statusCode === undefined) errors.write(`${error.stack}\n`);
+      const status = error.statusCode ?? 500;
+      const { headers, body } = plainErrorPage(`${status} ${STATUS_CODES[status]}`);
+      for (const [name, value] of [...headers, ...Object.entries(error.headers ?? {})])
+        response.setHeader(name, value);
+      response.status(status).end(body);
+    },
+  );
+  const server = createServer(app).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const client = await RawClient.connect((server.address() as AddressInfo).port);
+  try {
+    const sending = client.send(row.request);
+    const responses = await read(client, row);
+    await sending;
+    const connection = await askNext(client, responses.at(-1));
+    return { responses, errors: errors.text, connection };
+  } finally {
+    await client.destroy();
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  }
 }
 
 /** The application of a row in a thread, which finds it by the name of the row. */
