@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compile } from "../command-line/running.ts";
 import { nameOf } from "./by-row.ts";
 import { cases } from "./cases.ts";
-import { modes, type StartedMode, startMode } from "./modes.ts";
+import { modes, startMode } from "./modes.ts";
+import type { AskedProcess } from "./processes.ts";
 import { applicationOf, expectFailure, verify } from "./verify.ts";
 
 beforeAll(compile, 60_000);
 
 describe.each(modes)("npm run serve -- $name", (mode) => {
-  let server: StartedMode;
+  let server: AskedProcess;
   beforeAll(async () => {
     server = await startMode(mode);
   }, 60_000);

@@ -33,9 +33,16 @@ export async function startWebServer(
     folder,
     errorLog,
     signal,
-  }: Readonly<{ port: number; folder: string; errorLog: string; signal: NodeJS.Signals }>,
+    env = process.env,
+  }: Readonly<{
+    port: number;
+    folder: string;
+    errorLog: string;
+    signal: NodeJS.Signals;
+    env?: NodeJS.ProcessEnv;
+  }>,
 ): Promise<WebServer> {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], cwd: folder });
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], cwd: folder, env });
   running.add(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
