@@ -5,6 +5,7 @@ import { variablesOf } from "../protocols/cgi/variables.ts";
 import { Child } from "./cgi-program/child.ts";
 import { environmentOf } from "./cgi-program/environment.ts";
 import { cgiResponse } from "./cgi-response.ts";
+import { checkTimes } from "./patience.ts";
 import { Places } from "./places.ts";
 import { requestBody } from "./request-body.ts";
 
@@ -18,7 +19,10 @@ export interface CgiProgramOptions {
   readonly inherit?: readonly string[];
   /** How many may run at once; a request more waits. 32. */
   readonly maxProcesses?: number;
-  /** How long the head of the response may take, in milliseconds; then 504. 60 s. */
+  /**
+   * How long the head of the response may take, in milliseconds, not counting the time in which the client sends; then
+   * 504. The program may go on for as long when nobody wants the rest of its output, as for HEAD. 0 is no limit. 60 s.
+   */
   readonly timeout?: number;
   /** How long a program may take to end when its client has left, in milliseconds, before it is killed. 5 s. */
   readonly killDelay?: number;
@@ -32,7 +36,8 @@ export interface CgiProgramOptions {
  * to the error stream. When the client leaves, the program is asked to end, and killed if it does not.
  *
  * Throws a RequestError: 404 where there is no such file, 403 for one that may not be run, 400 for a request that no
- * environment can hold, 502 for an output that is no response, 504 when it takes too long to begin.
+ * environment can hold, 502 for an output that is no response, 504 when it takes too long to begin. Throws a RangeError
+ * for an option that makes no sense.
  *
  * @example cgiProgram("cgi-bin/guestbook.pl")
  */
@@ -46,6 +51,7 @@ export function cgiProgram(script: string, options: CgiProgramOptions = {}): App
     timeout = 60_000,
     killDelay = 5000,
   } = options;
+  checkTimes({ timeout, killDelay });
   const places = new Places(maxProcesses);
   const form = basename(file).startsWith("nph-") ? "nph" : "cgi";
 
@@ -67,7 +73,7 @@ export function cgiProgram(script: string, options: CgiProgramOptions = {}): App
     });
     child.ended.finally(leave);
     child.feed(chunks);
-    const response = await child.answersWithin(timeout, cgiResponse(environ, child.output(), form));
+    const response = await child.answersWithin(timeout, cgiResponse(environ, child.output(), timeout, form));
     return forward(response, startResponse);
   };
 }

@@ -1,10 +1,9 @@
-import { type BodyIterator, resumeAsync } from "../gateway/body.ts";
+import { resumeAsync } from "../gateway/body.ts";
 import {
   contentLength,
   type Environ,
   GatewayError,
   isBodiless,
-  iterate,
   RequestError,
   type Response,
 } from "../gateway/index.ts";
@@ -16,6 +15,8 @@ import { localRedirectOf } from "../protocols/cgi/local-redirect.ts";
  *
  * A local redirect (§6.2.2) is followed by the middleware `localRedirects()`, and becomes a redirect of the client
  * without it. The response to HEAD has no body. Whoever calls this owes the body an end; closing it closes the output.
+ * What of the output nobody wants is read to its end for `patience` milliseconds at most (0 is no limit), and closed
+ * then: closing must end it though it is being read.
  *
  * Throws a RequestError, 502 Bad Gateway, and tells the error stream why, when the output is no response. Rejects with
  * what the output rejects with.
@@ -23,6 +24,7 @@ import { localRedirectOf } from "../protocols/cgi/local-redirect.ts";
 export async function cgiResponse(
   environ: Environ,
   output: AsyncIterator<Uint8Array>,
+  patience: number,
   form: HeadForm = "cgi",
 ): Promise<Response> {
   const { head, rest } = await readHead(output, form).catch(async (error) => {
@@ -33,19 +35,19 @@ export async function cgiResponse(
   const { status, headers, localRedirect } = head;
   const redirect = localRedirectOf(environ);
   if (localRedirect !== undefined && redirect) {
-    drop(output);
+    drop(output, patience);
     return redirect(localRedirect);
   }
   const typed = headers.some(([name]) => /^content-type$/i.test(name));
   // What is told of HEAD need not heed it, and a redirect without a Content-Type has said all that it has to say.
   const silent = isBodiless(status) || (!typed && status.startsWith("3"));
   if (silent || environ.REQUEST_METHOD === "HEAD") {
-    drop(output);
+    drop(output, patience);
     const ofBody = /^content-(?:type|length)$/i;
     return { status, headers: silent ? headers.filter(([name]) => !ofBody.test(name)) : headers, body: [] };
   }
-  const body = iterate(resumeAsync(rest, output));
-  return { status, headers, body: checked(body, environ, contentLength(headers), typed) };
+  const body = resumeAsync(rest, output)[Symbol.asyncIterator]();
+  return { status, headers, body: checked(body, environ, contentLength(headers), typed, patience) };
 }
 
 /**
@@ -53,10 +55,11 @@ export async function cgiResponse(
  * there is one without a Content-Type (RFC 3875 §6.3.1).
  */
 function checked(
-  body: BodyIterator,
+  body: AsyncIterator<Uint8Array>,
   environ: Environ,
   length: number | undefined,
   typed: boolean,
+  patience: number,
 ): AsyncIterable<Uint8Array> {
   let missing = length ?? Number.POSITIVE_INFINITY;
   let cut = false;
@@ -68,7 +71,7 @@ function checked(
       throw new GatewayError(`the output ends ${missing} bytes before its Content-Length`);
     }
     if (value.length > 0 && !typed) {
-      drop(body);
+      drop(body, patience);
       throw refused(environ, "there is a body and no Content-Type");
     }
     const chunk = value.subarray(0, missing);
@@ -78,7 +81,7 @@ function checked(
       `The output is longer than its Content-Length, ${length}; the rest is cut off.\n`,
     );
     cut = true;
-    drop(body);
+    drop(body, patience);
     return { done: false, value: chunk };
   };
   const close = async (): Promise<IteratorResult<Uint8Array>> => {
@@ -91,17 +94,21 @@ function checked(
 // A program is not stopped short for what nobody wants of it, within reason.
 const MOST_DROPPED = 16 * 1024 * 1024;
 
-/** Reads an output to its end, for nobody. */
-async function drop(output: BodyIterator): Promise<void> {
+/** Reads an output to its end, for nobody; for so many milliseconds at most, unless they are 0. */
+async function drop(output: AsyncIterator<Uint8Array>, patience: number): Promise<void> {
+  const close = async () => output.return?.();
+  const timer = patience > 0 ? setTimeout(() => close().catch(() => {}), patience) : undefined;
   try {
     for (let dropped = 0; dropped < MOST_DROPPED; ) {
       const { done, value } = await output.next();
       if (done) return;
       dropped += value.length;
     }
-    await output.return?.();
+    await close();
   } catch {
     // The response is out, and whole.
+  } finally {
+    clearTimeout(timer);
   }
 }
 

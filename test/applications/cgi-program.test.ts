@@ -219,6 +219,21 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
     expect(short.response?.complete).toBe(false);
   });
 
+  test("136: is broken off when a signal ends it, and not when it ends with a status of failure", async () => {
+    const killed = await send(running(`${PLAIN}; echo half; kill -SEGV $$`), get("/"));
+    expect(killed.response).toMatchObject({ status: 200, complete: false });
+    expect(killed.errors.text).toContain("the program was ended by SIGSEGV");
+    const failed = await send(running(`${PLAIN}; echo whole; exit 3`), get("/"));
+    expect(failed).toMatchObject({ text: "whole\n", response: { complete: true } });
+    const early = await send(running("kill -SEGV $$"), get("/"));
+    expect(early.response?.status).toBe(502);
+    const detached = await send(
+      running(`${PLAIN}; echo whole; exec >&- 2>&-; sleep 1; kill -SEGV $$`),
+      get("/"),
+    );
+    expect(detached).toMatchObject({ text: "whole\n", response: { complete: true } });
+  });
+
   test("137: has its output dropped for HEAD, and is not ended for it", async () => {
     const ended = join(folder, "head-ended");
     const { response } = await send(

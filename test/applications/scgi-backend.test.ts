@@ -177,6 +177,7 @@ describe("the address of a backend", () => {
     ["unix:/run/app.sock", { path: "/run/app.sock" }],
     ["/run/app.sock", { path: "/run/app.sock" }],
     ["./app.sock", { path: "./app.sock" }],
+    ["app.sock", { path: "app.sock" }],
   ])("%j is understood", (text, place) => expect(parseAddress(text)).toEqual(place));
 
   test.each(["", "localhost", ":9000", "localhost:", "localhost:0", "localhost:65536", "::1:9000", "unix:"])(

@@ -27,9 +27,10 @@ const BY_ROW = fileURLToPath(new URL("by-row.ts", import.meta.url));
 export function startMode({ options }: ServedMode): Promise<AskedProcess> {
   return startProcess(async (folder, row) => {
     const module = join(folder, "by-row.mjs");
-    // In one file, which a process or a thread of its own reads in a hurry.
+    // In one file, which a thread of its own reads in a hurry; for a process there is a bundle anyhow.
     await build({ entryPoints: [BY_ROW], outfile: module, bundle: true, platform: "node", format: "esm" });
-    const running = serve([...options, "--app", module, "0"], { PENNY_CONFORMANCE_ROW: row });
+    const app = options.includes("cgi") ? BY_ROW : module;
+    const running = serve([...options, "--app", app, "0"], { PENNY_CONFORMANCE_ROW: row });
     const port = Number(new URL(await running.url).port);
     return { port, reports: () => running.stderr, stop: () => running.stop() };
   });

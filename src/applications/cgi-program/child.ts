@@ -1,7 +1,14 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { discard, type Environ, RequestError, type Response } from "../../gateway/index.ts";
+import { CgiError } from "../../protocols/cgi/head.ts";
 import { drained } from "../drained.ts";
+import { Patience } from "../patience.ts";
 import { commandFor, type Environment } from "./environment.ts";
+
+const ENDED = { done: true, value: undefined } as const;
+
+/** How long a program is given to end when it has closed its output, in milliseconds. */
+const EXIT_DELAY = 100;
 
 /** A program that runs for one request. */
 export class Child {
@@ -11,6 +18,9 @@ export class Child {
   readonly #signal: AbortSignal;
   readonly #killDelay: number;
   #failure: Error | undefined;
+  /** True while the program is not to blame for its silence: the client's body is waited for. */
+  #awaitsClient = false;
+  #patience: Patience | undefined;
 
   /** Starts the program. Its standard error goes to the error stream of the request, which when aborted ends it. */
   constructor(
@@ -48,44 +58,84 @@ export class Child {
   /** Sends the body of the request, and closes standard input behind it. A body that does not come whole ends the program. */
   async feed(body: AsyncIterable<Uint8Array>): Promise<void> {
     const { stdin } = this.#process;
+    this.#awaitsClient = true;
     try {
       for await (const chunk of body) {
         if (stdin.destroyed) return;
-        if (!stdin.write(chunk)) await drained(stdin);
+        if (stdin.write(chunk)) continue;
+        this.#awaitsClient = false;
+        await drained(stdin);
+        this.#awaitsClient = true;
       }
       stdin.end();
     } catch (error) {
       if (error instanceof Error) this.#failure ??= error; // the client's fault, and not the program's
       this.end();
-    }
-  }
-
-  /** What the program writes to standard output. Closing it ends the program. */
-  async *output(): AsyncGenerator<Uint8Array> {
-    let whole = false;
-    try {
-      for await (const chunk of this.#process.stdout) yield chunk;
-      whole = true;
     } finally {
-      if (!whole) this.end();
+      this.#awaitsClient = false;
+      this.#patience?.renew();
     }
-    if (this.#failure) throw this.#failure;
   }
 
-  /** The response, if it comes in time. Otherwise the program is ended, and a RequestError, 504, is thrown. */
+  /** What the program writes to standard output. Closing it ends the program, also while it is being read. */
+  output(): AsyncIterator<Uint8Array> {
+    const { stdout } = this.#process;
+    const chunks: AsyncIterator<Uint8Array> = stdout[Symbol.asyncIterator]();
+    let whole = false;
+    return {
+      next: async () => {
+        try {
+          const step = await chunks.next();
+          if (!step.done) return step;
+        } catch (error) {
+          this.end();
+          throw this.#failure ?? error;
+        }
+        whole = true;
+        const signal = await this.#signalThatEndedIt();
+        if (this.#failure) throw this.#failure;
+        // Its output may look whole, and is not: it did not come to its end by itself.
+        if (signal) throw new CgiError(`the program was ended by ${signal}`);
+        return ENDED;
+      },
+      return: async () => {
+        stdout.destroy();
+        if (!whole) this.end();
+        return ENDED;
+      },
+    };
+  }
+
+  /** What ended the program, whose output has ended. It may close that, and go on; it is not waited for then. */
+  async #signalThatEndedIt(): Promise<NodeJS.Signals | null> {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode === null && signalCode === null) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, EXIT_DELAY);
+        this.#process.once("exit", () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+    return this.#process.signalCode;
+  }
+
+  /** The response, if it comes in time; 0 is no limit. Otherwise the program is ended, and a RequestError, 504, is thrown. */
   async answersWithin(milliseconds: number, response: Promise<Response>): Promise<Response> {
-    let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
+      const lose = () => {
         reject(new RequestError("504 Gateway Timeout", "the program took too long to answer"));
         this.end();
         response.then(({ body }) => discard(body)).catch(() => {}); // it is too late already
-      }, milliseconds);
+      };
+      this.#patience = new Patience(milliseconds, () => this.#awaitsClient, lose);
     });
+    this.#patience?.begin();
     try {
       return await Promise.race([response, late]);
     } finally {
-      clearTimeout(timer);
+      this.#patience?.end();
     }
   }
 

@@ -7,6 +7,7 @@ import {
   FCGI_REQUEST_COMPLETE,
 } from "../../protocols/fastcgi/constants.ts";
 import { Inflow } from "../../protocols/inflow.ts";
+import { Patience } from "../patience.ts";
 import { BackendError } from "./failure.ts";
 
 /** What an answer asks of the connection over which it comes. */
@@ -33,12 +34,12 @@ export class Answer implements AsyncIterator<Uint8Array> {
   readonly #source: Source;
   readonly #errors: ErrorStream;
   readonly #timeout: number;
+  readonly #patience: Patience;
   readonly #stdout = new Inflow(() => this.#source.regulate(this.#stdout.held));
   readonly #stderr = new StringDecoder("utf8");
   /** What came to stderr behind its last line end. */
   #line = "";
   #ended = false;
-  #timer: NodeJS.Timeout | undefined;
   #begin: (alive: boolean) => void = () => {};
   #finish: () => void = () => {};
 
@@ -47,6 +48,11 @@ export class Answer implements AsyncIterator<Uint8Array> {
     this.#source = source;
     this.#errors = errors;
     this.#timeout = timeout;
+    this.#patience = new Patience(
+      timeout,
+      () => source.awaitsClient,
+      () => this.#silent(),
+    );
     this.begun = new Promise((resolve) => {
       this.#begin = resolve;
     });
@@ -57,7 +63,7 @@ export class Answer implements AsyncIterator<Uint8Array> {
 
   /** Something moves on the connection. */
   moves(): void {
-    this.#timer?.refresh();
+    this.#patience.renew();
   }
 
   /** The first byte has come. */
@@ -91,13 +97,12 @@ export class Answer implements AsyncIterator<Uint8Array> {
   }
 
   async next(): Promise<IteratorResult<Uint8Array>> {
-    if (this.#timeout > 0) this.#timer = setTimeout(() => this.#silent(), this.#timeout);
+    this.#patience.begin();
     try {
       const value = await this.#stdout.next();
       return value === undefined ? ENDED : { done: false, value };
     } finally {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
+      this.#patience.end();
     }
   }
 
@@ -108,10 +113,6 @@ export class Answer implements AsyncIterator<Uint8Array> {
   }
 
   #silent(): void {
-    if (this.#source.awaitsClient) {
-      this.moves();
-      return;
-    }
     this.fail(
       new BackendError("504 Gateway Timeout", `the FastCGI server was silent for ${this.#timeout} ms`),
     );

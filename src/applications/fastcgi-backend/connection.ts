@@ -38,6 +38,7 @@ export class BackendConnection implements Source {
   /** Called when the connection can be asked again. */
   onIdle: () => void = () => {};
   readonly #socket: Socket;
+  readonly #opened = performance.now();
   readonly #reader = new RecordReader();
   #answer: Answer | undefined;
   #keepConnection = false;
@@ -63,6 +64,11 @@ export class BackendConnection implements Source {
   /** True when it is closed. */
   get closed(): boolean {
     return this.#socket.destroyed;
+  }
+
+  /** How long ago it was opened, in milliseconds. */
+  get age(): number {
+    return performance.now() - this.#opened;
   }
 
   get awaitsClient(): boolean {

@@ -13,13 +13,23 @@ export interface PoolSettings {
   readonly keepAliveTimeout: number;
 }
 
-/** The connections to a backend: some that are kept, and never more than there may be. */
+/** How long a new connection may wait for the first byte before a kept one makes room for it, in milliseconds. */
+const UNSERVED = 20;
+
+/**
+ * The connections to a backend: some that are kept, and never more than there may be.
+ *
+ * A process of PHP-FPM serves a connection for as long as it is open, and nobody else. So a connection is kept for a
+ * limited time, however busy it is, and ends before where a new one is not served.
+ */
 export class Pool {
   readonly #place: BackendAddress;
   readonly #settings: PoolSettings;
   readonly #places: Places;
   /** Those that nobody asks, the latest last. */
   #idle: BackendConnection[] = [];
+  /** The answers that new connections wait for in vain: one connection ends for each as soon as nobody asks it. */
+  readonly #unserved = new Set<Answer>();
 
   /** Throws a RangeError unless `maxConnections` is a whole number from 1 up. */
   constructor(place: BackendAddress, settings: PoolSettings) {
@@ -72,11 +82,39 @@ export class Pool {
     }
     kept?.destroy(); // makes room for the new one: a backend may serve a few connections only
     const connection = await openConnection(this.#place, this.#settings.connectTimeout, signal);
+    const answer = this.#askOver(connection, question, errors, signal);
     connection.onIdle = () => {
-      this.#idle.push(connection);
-      connection.rest(this.#settings.keepAliveTimeout);
+      this.#unserved.delete(answer); // it may have come whole, and nobody been told yet that it began
+      this.#keep(connection);
     };
-    return this.#askOver(connection, question, errors, signal);
+    this.#makeRoom(answer);
+    return answer;
+  }
+
+  /** Keeps a connection that nobody asks any more, unless its time is over or another one needs its place. */
+  #keep(connection: BackendConnection): void {
+    const left = Math.ceil(this.#settings.keepAliveTimeout - connection.age);
+    const [unserved] = this.#unserved;
+    if (unserved) this.#unserved.delete(unserved);
+    if (unserved || left <= 0) {
+      connection.destroy();
+      return;
+    }
+    this.#idle.push(connection);
+    connection.rest(left);
+  }
+
+  /** Ends a kept connection, now or as soon as there is one, if the answer does not begin soon. */
+  #makeRoom(answer: Answer): void {
+    const timer = setTimeout(() => {
+      const kept = this.#takeIdle();
+      if (kept) kept.destroy();
+      else this.#unserved.add(answer);
+    }, UNSERVED);
+    answer.begun.then(() => {
+      clearTimeout(timer);
+      this.#unserved.delete(answer);
+    });
   }
 
   #askOver(
