@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
-import { read as readCallback, readFileSync, writeSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 import { type Application, type ErrorPage, type ErrorStream, plainErrorPage } from "../gateway/index.ts";
 import { parseEnvironment, type Variables } from "../protocols/cgi/variables.ts";
 import { CgiExchange, type Output } from "./cgi/exchange.ts";
+import { codeOf, isOneSocket, StandardInput } from "./cgi/standard-input.ts";
 import { run } from "./exchange/run.ts";
 
 /** How a CGI program says what went wrong. */
@@ -15,11 +15,7 @@ export interface CgiOptions {
   errorPage?: ErrorPage;
 }
 
-const STDIN = 0;
 const STDOUT = 1;
-const BLOCK = 64 * 1024;
-
-const read = promisify(readCallback);
 
 /**
  * Answers the one request that this process was started for, from its environment and standard input to its standard
@@ -31,14 +27,19 @@ const read = promisify(readCallback);
  */
 export async function serveCgi(application: Application, options: CgiOptions = {}): Promise<number> {
   Object.defineProperty(process, "stdout", { get: () => process.stderr, configurable: true });
-  const output = new StandardOutput();
+  const variables = ownVariables();
+  // Apache takes the chunks of a body apart, and hands it over with no other mark of its end than that of the input.
+  const ends = !variables.get("CONTENT_LENGTH") && variables.has("HTTP_TRANSFER_ENCODING");
+  const length = ends ? Number.POSITIVE_INFINITY : Number(variables.get("CONTENT_LENGTH")) || 0;
+  const input = new StandardInput(length);
+  const output = new StandardOutput(isOneSocket() ? input : undefined);
   const settings = {
     errors: options.errors ?? standardError,
     errorPage: options.errorPage ?? plainErrorPage,
     multiprocess: true,
     runOnce: true,
   };
-  const exchange = new CgiExchange(ownVariables(), readStandardInput, output, settings);
+  const exchange = new CgiExchange(variables, input.next, output, settings, ends);
   output.left = () => exchange.leave();
   await run(application, exchange);
   await output.written;
@@ -65,27 +66,19 @@ function ownVariables(): Variables {
   }
 }
 
-async function readStandardInput(): Promise<Uint8Array | undefined> {
-  const block = Buffer.allocUnsafe(BLOCK);
-  for (;;) {
-    try {
-      const { bytesRead } = await read(STDIN, block, 0, BLOCK, null);
-      return bytesRead === 0 ? undefined : block.subarray(0, bytesRead);
-    } catch (error) {
-      if (codeOf(error) === "EOF") return undefined; // what Windows says
-      if (codeOf(error) !== "EAGAIN") throw error;
-      await delay(1); // somebody has made it non-blocking, and nothing is there yet
-    }
-  }
-}
-
 /** Standard output as the place where the response goes. */
 class StandardOutput implements Output {
   /** Resolved when all that was to be written is. */
   written: Promise<void> = Promise.resolve();
   /** Called when nobody reads any more. */
   left: () => void = () => {};
+  readonly #input: StandardInput | undefined;
   #broken = false;
+
+  /** `input` is what must be read before anything is written. */
+  constructor(input: StandardInput | undefined) {
+    this.#input = input;
+  }
 
   /** True unless a part of the response is missing. */
   get whole(): boolean {
@@ -93,16 +86,20 @@ class StandardOutput implements Output {
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    this.written = this.written.then(() => this.#writeAll(bytes));
-    return this.written;
+    return this.#writeBehind(() => this.#input?.readAhead(), bytes);
   }
 
   end(bytes: Uint8Array): void {
-    this.write(bytes);
+    this.#writeBehind(() => this.#input?.drain(), bytes); // the application has read what it wanted
   }
 
   breakOff(): void {
     this.#broken = true;
+  }
+
+  #writeBehind(reading: () => Promise<void> | undefined, bytes: Uint8Array): Promise<void> {
+    this.written = this.written.then(reading).then(() => this.#writeAll(bytes));
+    return this.written;
   }
 
   /** Written synchronously: to a pipe of which the other end reads slowly, nothing else waits in this process. */
@@ -120,8 +117,4 @@ class StandardOutput implements Output {
       }
     }
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildExecutable, removeExecutable } from "../../src/command-line/executable.ts";
@@ -33,6 +33,7 @@ export async function startBehind(
     return { place: `127.0.0.1:${server.port}`, close: () => server.close() };
   }
   const folder = mkdtempSync(join(tmpdir(), "penny-behind-"));
+  chmodSync(folder, 0o755); // for a web server that is another user
   const path = join(folder, "penny.sock");
   const serve = protocol === "fastcgi" ? serveFastCgi : serveScgi;
   const server = await serve(application, { path, mode: 0o666, errors });

@@ -1,11 +1,17 @@
 import { Buffer } from "node:buffer";
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { testFolder } from "../catalogue/folder.ts";
 
 const PROGRAM = fileURLToPath(new URL("cgi/program.ts", import.meta.url));
+
+const folder = testFolder();
+let sockets = 0;
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -41,6 +47,28 @@ async function answerOf(child: ChildProcessWithoutNullStreams): Promise<Answer> 
   return { head: whole.slice(0, end), body: whole.slice(end + 4), stderr, exitStatus };
 }
 
+/**
+ * What the program answers on one socket for both ways, as Apache's mod_cgid starts it: nothing is read of the answer
+ * until the body is handed over. Rejects when the socket is reset.
+ */
+async function askThroughOneSocket(application: string, body: string, length: number): Promise<string> {
+  const path = join(folder, `${sockets++}.sock`);
+  const server = createServer({ pauseOnConnect: true }).listen(path);
+  const socket = connect(path);
+  const [end]: Socket[] = await once(server, "connection");
+  const { PATH = "" } = process.env;
+  const env = { PATH, REQUEST_METHOD: "POST", CONTENT_LENGTH: String(length), CGI_APPLICATION: application };
+  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM], { env, stdio: [end, end, "inherit"] });
+  end?.destroy(); // it is the child's now
+  server.close();
+  const ended = once(child, "close");
+  socket.end(body);
+  await once(socket, "finish");
+  const output = await buffer(socket);
+  await ended;
+  return output.toString("latin1");
+}
+
 describe.skipIf(process.platform === "win32")("a CGI program", () => {
   test("117: answers with Status, fields, an empty line and the body", async () => {
     const { head, body, stderr, exitStatus } = await ask("hello");
@@ -57,6 +85,11 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
   test("reads no body where there is no CONTENT_LENGTH", async () => {
     const child = start("echo", { REQUEST_METHOD: "POST" });
     expect(await answerOf(child)).toMatchObject({ body: "", exitStatus: 0 });
+  });
+
+  test("45: reads a body that came in chunks to the end of the input", async () => {
+    const chunked = { REQUEST_METHOD: "POST", HTTP_TRANSFER_ENCODING: "chunked" };
+    expect(await ask("echo", chunked, "abcdef")).toMatchObject({ body: "abcdef", exitStatus: 0 });
   });
 
   test("48: refuses a body that is shorter than its CONTENT_LENGTH", async () => {
@@ -120,6 +153,33 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
     const { head, stderr } = await ask("hello", { REQUEST_METHOD: "" });
     expect(head).toMatch(/^Status: 500/);
     expect(stderr).toContain("there is no REQUEST_METHOD");
+  });
+
+  describe("with one socket for input and output", () => {
+    const body = "x".repeat(1_000_000);
+
+    test.each([0, 1])(
+      "50: leaves no body unread, which would reset the socket (%i bytes missing)",
+      async (missing) => {
+        const output = await askThroughOneSocket("hello", body, body.length + missing);
+        expect(output).toMatch(/^Status: 200 OK\r\n[\s\S]*\r\n\r\nhello$/);
+      },
+    );
+
+    test("128: answers at length what it has not read, and is not stuck", async () => {
+      const output = await askThroughOneSocket("large", body, body.length);
+      expect(output.length).toBeGreaterThan(5_000_000);
+    });
+
+    test("128: answers while it reads, and is not stuck", async () => {
+      const output = await askThroughOneSocket("sends back", body, body.length);
+      expect(output.endsWith(`\r\n\r\n${body}`)).toBe(true);
+    });
+
+    test("48: fails in the middle of its answer when the body breaks off", async () => {
+      const output = await askThroughOneSocket("sends back", "abc", 5);
+      expect(output).toMatch(/^Status: 200 OK\r\n[\s\S]*\r\n\r\nabc$/);
+    });
   });
 
   test("ends when nobody reads its response any more", async () => {

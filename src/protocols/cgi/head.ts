@@ -1,6 +1,12 @@
 import { Buffer } from "node:buffer";
 import { STATUS_CODES } from "node:http";
-import { checkHeaders, checkStatus, GatewayError, type HeaderField } from "../../gateway/index.ts";
+import {
+  checkHeaders,
+  checkStatus,
+  contentLength,
+  GatewayError,
+  type HeaderField,
+} from "../../gateway/index.ts";
 
 /** A response that is not what CGI asks for. The message says in what. */
 export class CgiError extends Error {
@@ -86,7 +92,10 @@ export function parseCgiHead(head: string): CgiHead {
   }
   const named = status !== undefined || headers.some(([name]) => /^(?:content-type|location)$/i.test(name));
   if (!named) throw new CgiError("there is no Content-Type, Location or Status");
-  checked(() => checkHeaders(headers));
+  checked(() => {
+    checkHeaders(headers);
+    contentLength(headers);
+  });
   return {
     status: status ?? (location === undefined ? "200 OK" : "302 Found"),
     headers,

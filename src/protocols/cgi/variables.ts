@@ -35,25 +35,32 @@ export interface VariablesContext {
 
 const VERSION = Object.freeze([1, 0] as const);
 
+// A token (RFC 9110 §5.6.2).
+const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+// A name, an IPv4 address or an IPv6 address (RFC 3986 §3.2.2).
+const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+|[A-Za-z0-9\-._~!$&'()*+,;=%]+)$/;
+
 /**
  * Makes the environ of a request that a web server hands over as meta-variables (RFC 3875 §4.1), and mends what web
  * servers are known to leave out or to get wrong.
  *
- * Throws a RequestError, 400 Bad Request, for a CONTENT_LENGTH that is no number, and a GatewayError where the web
- * server gave no REQUEST_METHOD.
+ * Throws a RequestError, 400 Bad Request, for a REQUEST_METHOD that is no token and a CONTENT_LENGTH that is no number,
+ * and a GatewayError where the web server gave no REQUEST_METHOD.
  */
 export function createEnvironOf(variables: Variables, context: VariablesContext): Environ {
   const method = variables.get("REQUEST_METHOD");
   if (!method) {
     throw new GatewayError("there is no REQUEST_METHOD; only a web server gives the variables of a request");
   }
+  if (!METHOD.test(method)) throw new RequestError("400 Bad Request", "the REQUEST_METHOD is no token");
   const scheme = isSecure(variables) ? "https" : "http";
   const environ: Environ = {
     REQUEST_METHOD: method,
     ...pathsOf(variables),
     QUERY_STRING: variables.get("QUERY_STRING") ?? "",
-    SERVER_NAME: variables.get("SERVER_NAME") || "localhost",
-    SERVER_PORT: variables.get("SERVER_PORT") || (scheme === "https" ? "443" : "80"),
+    SERVER_NAME: matching(HOST, variables.get("SERVER_NAME")) ?? "localhost", // nginx may give a pattern of names
+    SERVER_PORT: matching(/^[0-9]+$/, variables.get("SERVER_PORT")) ?? (scheme === "https" ? "443" : "80"),
     SERVER_PROTOCOL: protocolOf(variables),
     "tsgi.version": VERSION,
     "tsgi.url_scheme": scheme,
@@ -73,12 +80,21 @@ export function createEnvironOf(variables: Variables, context: VariablesContext)
   if (!/^[0-9]{0,15}$/.test(environ.CONTENT_LENGTH ?? "")) {
     throw new RequestError("400 Bad Request", "the CONTENT_LENGTH is no number");
   }
+  // Over FastCGI lighttpd says "0" also where the client said nothing, as most do that only read.
+  if (/^0+$/.test(environ.CONTENT_LENGTH ?? "") && /^(?:GET|HEAD)$/.test(method)) {
+    delete environ.CONTENT_LENGTH;
+  }
   return environ;
 }
 
 /** The value of a field without the spaces and tabs around it, which not every web server takes off (RFC 9110 §5.5). */
 function trimmed(value: string): string {
   return /^[ \t]|[ \t]$/.test(value) ? value.replace(/^[ \t]+/, "").replace(/(?<![ \t])[ \t]+$/, "") : value;
+}
+
+/** The text, if the pattern says that it is one. */
+function matching(pattern: RegExp, text: string | undefined): string | undefined {
+  return text !== undefined && pattern.test(text) ? text : undefined;
 }
 
 /**
@@ -117,32 +133,49 @@ function protocolOf(variables: Variables): string {
 
 function pathsOf(variables: Variables): Pick<Environ, "SCRIPT_NAME" | "PATH_INFO"> {
   const given = variables.get("SCRIPT_NAME") ?? "";
-  // As nginx has it out of the box, the whole path is the script's name.
-  const unsplit = !variables.get("PATH_INFO") && given !== "" && given === variables.get("DOCUMENT_URI");
-  const script = unsplit ? "" : given.replace(/\/+$/, "");
-  let path = (unsplit ? given : variables.get("PATH_INFO")) ?? "";
+  const info = variables.get("PATH_INFO") ?? "";
+  const hidden = info === "" ? pathWithin(given, variables) : "";
+  const script = rooted(given.slice(0, given.length - hidden.length).replace(/\/+$/, ""));
+  let path = hidden || info;
   // IIS gives the whole path as PATH_INFO.
   const doubled = script !== "" && `${path}/`.startsWith(`${script}/`);
   if (doubled && /\bIIS\b/.test(variables.get("SERVER_SOFTWARE") ?? "")) path = path.slice(script.length);
-  if (path !== "" && !path.startsWith("/")) path = `/${path}`;
+  path = rooted(path);
   if (path === "" && script === "") path = "/";
   return { SCRIPT_NAME: script, PATH_INFO: slashesOf(variables, script, path) };
 }
 
+/** The path from the root; "" is none. */
+function rooted(path: string): string {
+  return path === "" || path.startsWith("/") ? path : `/${path}`;
+}
+
+/** The end of a SCRIPT_NAME that is the path in truth, where the web server has not told the two apart. */
+function pathWithin(name: string, variables: Variables): string {
+  // So nginx gives it out of the box: all of it is the path.
+  if (name === variables.get("DOCUMENT_URI")) return name;
+  // So do mod_proxy_fcgi and mod_proxy_scgi of Apache. The path that they ask their backend for stands in
+  // SCRIPT_FILENAME, encoded, but for what AllowEncodedSlashes NoDecode has left encoded in both.
+  const [, asked] = /^proxy:[fs]cgi:\/\/[^/]*(\/.*)$/s.exec(variables.get("SCRIPT_FILENAME") ?? "") ?? [];
+  const path = asked && percentDecoded(asked.replace(/%(?=2f)/gi, "%25"));
+  return path && name.endsWith(path) ? path : "";
+}
+
 /**
- * The path with its repeated slashes, which nginx and lighttpd take away. They stand in REQUEST_URI, which is believed
- * only where it says the same but for them.
+ * The path with its repeated slashes, which nginx, Apache and lighttpd take away, and with its encoded slashes decoded,
+ * which Apache leaves encoded when it is told to. They stand in REQUEST_URI, which is believed only where it says the
+ * same but for them.
  */
 function slashesOf(variables: Variables, script: string, path: string): string {
   const [target = ""] = (variables.get("REQUEST_URI") ?? "").split("?", 1);
-  if (!target.includes("//")) return path;
+  if (!/\/\/|%(?:25)?2f/i.test(target)) return path;
   const whole = percentDecoded(target);
   if (whole === undefined || !whole.startsWith(script)) return path;
   return merged(whole) === merged(script + path) ? whole.slice(script.length) : path;
 }
 
 function merged(path: string): string {
-  return path.replace(/\/{2,}/g, "/");
+  return path.replace(/%2f/gi, "/").replace(/\/{2,}/g, "/");
 }
 
 /**

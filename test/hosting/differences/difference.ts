@@ -5,4 +5,6 @@ export interface Difference {
   /** The rows, by their numbers and names. */
   readonly rows: RegExp;
   readonly reason: string;
+  /** True where it happens or not as the bytes come in. */
+  readonly byChance?: true;
 }

@@ -87,6 +87,8 @@ describe("the head of a CGI response", () => {
     ["a control character in a value", "Content-Type: text/\x01plain\n"],
     ["a carriage return in a value", "Content-Type: text/plain\rX: 1\n"],
     ["a name that is no token", "Content Type: text/plain\n"],
+    ["a length that is no number", "Content-Type: text/plain\nContent-Length: many\n"],
+    ["two lengths", "Content-Type: text/plain\nContent-Length: 1\nContent-Length: 1\n"],
   ])("132, 133: is none with %s", (_, text) => {
     expect(() => parseCgiHead(text)).toThrow(CgiError);
   });

@@ -63,6 +63,12 @@ describe("the environ of variables", () => {
     expect(Object.keys(seen).filter((name) => /^(?:REMOTE|AUTH)/.test(name))).toEqual(["REMOTE_IDENT"]);
   });
 
+  test("9: has no CONTENT_LENGTH of nothing where the client only reads, as lighttpd gives it", () => {
+    expect(environ({ CONTENT_LENGTH: "0" })).not.toHaveProperty("CONTENT_LENGTH");
+    expect(environ({ CONTENT_LENGTH: "5" })).toMatchObject({ CONTENT_LENGTH: "5" });
+    expect(environ({ REQUEST_METHOD: "POST", CONTENT_LENGTH: "0" })).toMatchObject({ CONTENT_LENGTH: "0" });
+  });
+
   test("119: has the path at the root where there is no PATH_INFO", () => {
     expect(environ({})).toMatchObject({ SCRIPT_NAME: "", PATH_INFO: "/" });
     expect(environ({ SCRIPT_NAME: "/penny.cgi" })).toMatchObject({
@@ -93,10 +99,38 @@ describe("the environ of variables", () => {
     expect(environ({ ...stock, PATH_INFO: "/c" })).toMatchObject({ SCRIPT_NAME: "/a/b", PATH_INFO: "/c" });
   });
 
+  test.each([
+    ["/a b%2f", "proxy:fcgi://localhost/a%20b%252f", "", "/a b%2f"],
+    ["/shop/a b", "proxy:scgi://127.0.0.1:4000/a%20b", "/shop", "/a b"],
+    ["/shop/", "proxy:fcgi://[::1]:9000/", "/shop", "/"],
+    ["/shop", "proxy:fcgi://localhost/", "/shop", ""],
+    ["/a%2Fb", "proxy:fcgi://localhost/a%2Fb", "", "/a%2Fb"],
+    ["/app.fcgi", "proxy:fcgi://localhost//srv/www/app.fcgi", "/app.fcgi", ""],
+    ["/app.fcgi", "/srv/www/app.fcgi", "/app.fcgi", ""],
+  ])(
+    "159: tells script and path apart where Apache's proxies give %j for %j",
+    (given, SCRIPT_FILENAME, SCRIPT_NAME, PATH_INFO) => {
+      expect(environ({ SCRIPT_NAME: given, SCRIPT_FILENAME })).toMatchObject({ SCRIPT_NAME, PATH_INFO });
+    },
+  );
+
+  test("159: keeps the path that is told, whatever an Apache's proxy asks for", () => {
+    const told = { SCRIPT_NAME: "/shop/a", PATH_INFO: "/b", SCRIPT_FILENAME: "proxy:fcgi://localhost/a" };
+    expect(environ(told)).toMatchObject({ SCRIPT_NAME: "/shop/a", PATH_INFO: "/b" });
+  });
+
   test("159: has repeated slashes again that a web server took away", () => {
     const merged = { PATH_INFO: "/a/b", REQUEST_URI: "//a///b?x=//" };
     expect(environ(merged).PATH_INFO).toBe("//a///b");
     expect(environ({ ...merged, SCRIPT_NAME: "/s", REQUEST_URI: "/s/a//b" }).PATH_INFO).toBe("/a//b");
+  });
+
+  test.each([
+    ["/a%2Fb", "/a%2fb", "/a/b"],
+    ["/a%2Fb", "/a%252Fb", "/a%2Fb"],
+    ["/a/b", "/a%2F%2Fb", "/a//b"],
+  ])("18: has the encoded slashes of %j decoded once when REQUEST_URI is %j", (path, target, decoded) => {
+    expect(environ({ PATH_INFO: path, REQUEST_URI: `${target}?%2f` }).PATH_INFO).toBe(decoded);
   });
 
   test.each(["//a//c", "//elsewhere/a//b", "//a//b%zz"])(
@@ -117,6 +151,22 @@ describe("the environ of variables", () => {
   test("is not of https when HTTPS is off or empty", () => {
     expect(environ({ HTTPS: "off" })["tsgi.url_scheme"]).toBe("http");
     expect(environ({ HTTPS: "" })["tsgi.url_scheme"]).toBe("http");
+  });
+
+  test.each(["GE T", "\nPOST", "G\xcbT", "GET,"])("1: is refused with the REQUEST_METHOD %j", (method) => {
+    expect(() => environ({ REQUEST_METHOD: method })).toThrow(RequestError);
+  });
+
+  test.each(["^www\\d+$", "a b", "\xe9", "/"])("7: is of localhost where SERVER_NAME is %j", (name) => {
+    expect(environ({ SERVER_NAME: name })).toMatchObject({ SERVER_NAME: "localhost" });
+  });
+
+  test.each(["http", "-1", "8o80"])("7: is of the scheme's own port where SERVER_PORT is %j", (port) => {
+    expect(environ({ SERVER_PORT: port })).toMatchObject({ SERVER_PORT: "80" });
+  });
+
+  test("2: has a SCRIPT_NAME that begins at the root", () => {
+    expect(environ({ SCRIPT_NAME: "penny.cgi" })).toMatchObject({ SCRIPT_NAME: "/penny.cgi", PATH_INFO: "" });
   });
 
   test("8: is of HTTP/1.0 where the protocol is INCLUDED, or none", () => {

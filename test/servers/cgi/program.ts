@@ -9,6 +9,7 @@ const applications: Readonly<Record<string, Application>> = {
   echo,
   environ: showEnviron,
   large: sending(() => [Buffer.alloc(5_000_000, "x")]),
+  "sends back": sending(({ "tsgi.input": input }) => input),
   stream: sending(() => muchLater("one\n", "two\n")),
   short: stating(12, () => muchLater("too few")),
   prints: (environ, startResponse) => {
