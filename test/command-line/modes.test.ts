@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import { validator } from "../../src/gateway/index.ts";
 import { serveHttp } from "../../src/servers/http.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { request } from "../conformance/case.ts";
+import { nameOf, REQUESTS, timeless } from "../penny/acceptance.ts";
 import { buildBooks } from "../penny/books.ts";
 import { ask } from "../support/ask.ts";
 import { answering } from "./modules.ts";
@@ -37,35 +38,26 @@ async function asked(url: string, init?: RequestInit) {
   const response = await fetch(url, init);
   const fields = [...response.headers].filter(([name]) => !/^(?:date|connection|keep-alive)$/.test(name));
   const page = await response.text();
-  return { status: response.status, fields, text: page.replace(/<time.*?<\/time>|Good \w+/gs, "") };
+  return { status: response.status, fields, text: timeless(page) };
 }
 
-const REQUESTS: ReadonlyArray<readonly [target: string, init?: RequestInit]> = [
-  [""],
-  ["searchform"],
-  ["searchresults?author=lee"],
-  ["searchresults?author=nobody"],
-  ["searchresults?author="],
-  ["searchresults?author=%ff"],
-  ["searchform", { headers: { Cookie: "prev_author=Lee%20%C3%A9" } }],
-  ["static/penny.css"],
-  ["static/penny.css", { headers: { Range: "bytes=10-19" } }],
-  ["static/nothing.css"],
-  ["%E3%81%82/nowhere"],
-  ["searchform", { method: "POST", body: "author=lee" }],
-  ["searchform", { method: "HEAD" }],
-];
+/** Two servers, by the URLs of their roots, give the same answers to all that Penny must answer. */
+async function expectAlike(one: string, two: string): Promise<void> {
+  for (const each of REQUESTS) {
+    const { method, target, fields: headers, body = null } = each;
+    const [first, second] = [one, two].map((url) =>
+      asked(url.slice(0, -1) + target, { method, headers, body, redirect: "manual" }),
+    );
+    expect(await second, nameOf(each)).toEqual(await first);
+  }
+}
 
 describe("npm run serve --mode", () => {
   test.each(MODES.filter((mode) => mode !== "in-process"))("%s answers as in-process does", async (mode) => {
     const direct = serve(["0", "--database", database]);
     const other = serve(["--mode", mode, "0", "--database", database]);
     const [one, two] = await Promise.all([direct.url, other.url]);
-    for (const [target, init] of REQUESTS) {
-      expect(await asked(two + target, init), `${init?.method ?? "GET"} /${target}`).toEqual(
-        await asked(one + target, init),
-      );
-    }
+    await expectAlike(one, two);
     await direct.stop();
     expect((await other.stop()).status).toBe(0);
   });
@@ -110,6 +102,25 @@ test.runIf(process.platform === "linux")(
     await client.destroy();
   },
 );
+
+test.runIf(process.platform === "linux")("no process stays when the one that serves is killed", async () => {
+  const file = join(folder, "killed.mjs");
+  const show = `(environ, startResponse) => {
+    startResponse("200 OK", [["Content-Type", "text/plain"]]);
+    return [Buffer.from(process.pid + " " + process.env.TMPDIR + " " + process.env.PENNY_PROCESS_FOLDER)];
+  }`;
+  writeFileSync(file, `export const application = ${show};`);
+  const own = join(folder, "temporary");
+  mkdirSync(own);
+  const server = serve(["--mode", "fastcgi", "--app", file, "0"], { TMPDIR: own });
+  const [pid = "", temporary, variable] = (await (await fetch(await server.url)).text()).split(" ");
+  expect([temporary, variable]).toEqual([own, "undefined"]);
+  expect(readdirSync(own)).toHaveLength(1);
+  server.child.kill("SIGKILL");
+  await server.ended;
+  await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow("ESRCH"), 5000);
+  expect(readdirSync(own)).toEqual([]);
+});
 
 test.each(MODES)(
   "what a module's own copy of the gateway refuses is refused in the mode %s",
@@ -178,11 +189,7 @@ describe("npm run serve --protocol", () => {
     expect(await other.url).toBe(`For a web server that speaks ${protocol}`);
     const front = await serveHttp(backend(path));
     const one = await direct.url;
-    for (const [target, init] of REQUESTS) {
-      expect(await asked(front.url + target, init), `${init?.method ?? "GET"} /${target}`).toEqual(
-        await asked(one + target, init),
-      );
-    }
+    await expectAlike(one, front.url);
     await front.close();
     await direct.stop();
     expect(await other.stop()).toMatchObject({ status: 0, stderr: "" });
@@ -251,7 +258,7 @@ describe("npm run build", () => {
     writeFileSync(file, `console.log("loaded");\nexport const application = ${answering("built")};`);
     const [, program = ""] = (await build(file)).stdout.split("\n");
     expect((await ask(validator(cgiProgram(program)), "/")).text).toBe("built");
-    expect(existsSync(`${program}.mjs`)).toBe(true);
+    expect(existsSync(`${program}.program`)).toBe(true);
   });
 
   test("makes a FastCGI program, which serves on the socket that it is given, and ends when it is told to", async () => {

@@ -1,19 +1,30 @@
 import { fileURLToPath } from "node:url";
+import { Places } from "../../src/applications/places.ts";
 import type { Application } from "../../src/gateway/index.ts";
-import { answeringNext, askNext, read } from "../conformance/asking.ts";
+import { answeringNext, read } from "../conformance/asking.ts";
 import { nameOf } from "../conformance/by-row.ts";
-import type { Case } from "../conformance/case.ts";
+import { type Case, get, line } from "../conformance/case.ts";
 import type { Outcome } from "../conformance/servers.ts";
 import { type CollectedErrors, collectErrors } from "../support/errors.ts";
-import { RawClient } from "../support/raw-client.ts";
+import { RawClient, type RawResponse } from "../support/raw-client.ts";
 import { startBehind } from "./behind.ts";
 import type { Hosting } from "./hosting.ts";
 
 const BY_ROW = fileURLToPath(new URL("../conformance/by-row.ts", import.meta.url));
 
+/** How many CGI programs run at once: each is a process, and more of them would only wait for one another. */
+const PROGRAMS_AT_ONCE = 2;
+
+const NEVER = new AbortController().signal;
+
+/** What a web server answers itself, so that no process need be started. */
+const FOR_THE_WEB_SERVER = line("OPTIONS * HTTP/1.1");
+
+const NEXT = "/the-next-request";
+
 /** A web server with us behind it, which is asked the rows of the table of cases. */
 export interface Front {
-  /** Sends the request of `row`, which `application` answers. One at a time. */
+  /** Sends the request of `row`, which `application` answers, when it is its turn. */
   ask(application: Application, row: Case): Promise<Outcome>;
   close(): Promise<void>;
 }
@@ -34,20 +45,25 @@ export async function startFront({ protocol, start }: Hosting, program: string):
   // What a program or a FastCGI request reports goes to the web server's log, in its own form.
   const reportsHere = protocol === "http" || protocol === "scgi";
   const inAnotherProcess = protocol === "cgi" || protocol === "fcgi";
+  const ask: Front["ask"] = async (application, row) => {
+    current = application;
+    errors = collectErrors();
+    const client = await RawClient.connect(server.port);
+    try {
+      const sending = client.send(inAnotherProcess ? named(row) : row.request);
+      const responses = await read(client, row);
+      await sending;
+      await expectNext(client, responses.at(-1), protocol === "cgi" ? FOR_THE_WEB_SERVER : get(NEXT));
+      return { responses, ...(reportsHere ? { errors: errors.text } : {}) };
+    } finally {
+      await client.destroy();
+    }
+  };
+  const places = new Places(protocol === "cgi" ? PROGRAMS_AT_ONCE : 1);
   return {
     ask: async (application, row) => {
-      current = application;
-      errors = collectErrors();
-      const client = await RawClient.connect(server.port);
-      try {
-        const sending = client.send(inAnotherProcess ? named(row) : row.request);
-        const responses = await read(client, row);
-        await sending;
-        await askNext(client, responses.at(-1));
-        return { responses, ...(reportsHere ? { errors: errors.text } : {}) };
-      } finally {
-        await client.destroy();
-      }
+      const leave = await places.take(NEVER);
+      return ask(application, row).finally(leave);
     },
     close: async () => {
       await server.close();
@@ -61,4 +77,16 @@ function named(row: Case): string {
   const end = row.request.indexOf("\r\n\r\n");
   const field = `\r\nX-Conformance-Row: ${encodeURIComponent(nameOf(row))}`;
   return row.request.slice(0, end) + field + row.request.slice(end);
+}
+
+/** Asks once more, unless the connection is at its end: nothing may be left of the response before. */
+async function expectNext(client: RawClient, last: RawResponse | undefined, request: string): Promise<void> {
+  const closing = last?.fields.some(([name, value]) => /^connection$/i.test(name) && /close/i.test(value));
+  if (closing || last?.complete === false) client.end();
+  else await client.send(request);
+  const next = await client.response();
+  // A web server may have words of its own for a status, so that only the number tells.
+  if (next && (closing || !/^20[04]$/.test(`${next.status}`))) {
+    throw new Error(`nobody asked for ${next.status} ${next.reason}`);
+  }
 }

@@ -16,7 +16,12 @@ export const nginx: readonly Hosting[] = [
     protocol: "fastcgi",
     start: starting("fastcgi_pass", "/run/penny.sock"),
   },
-  { name: "nginx, scgi_pass", programs, protocol: "scgi", start: starting("scgi_pass", "/run/penny/penny.sock") },
+  {
+    name: "nginx, scgi_pass",
+    programs,
+    protocol: "scgi",
+    start: starting("scgi_pass", "/run/penny/penny.sock"),
+  },
   { name: "nginx, proxy_pass", programs, protocol: "http", start: starting("proxy_pass", "127.0.0.1:55555") },
 ];
 
