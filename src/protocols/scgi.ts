@@ -62,10 +62,6 @@ function parseHead(text: string): Variables {
   if (parts[0] !== "CONTENT_LENGTH") throw new ScgiError("CONTENT_LENGTH does not come first");
   if (!/^[0-9]{1,15}$/.test(parts[1] ?? "")) throw new ScgiError("CONTENT_LENGTH is no number");
   if (variables.get("SCGI") !== "1") throw new ScgiError("SCGI is not 1");
-  // It must be there also where the client sent none, as with most that only read.
-  if (/^0+$/.test(parts[1] ?? "") && /^(?:GET|HEAD)$/.test(variables.get("REQUEST_METHOD") ?? "")) {
-    variables.delete("CONTENT_LENGTH");
-  }
   return variables;
 }
 

@@ -20,15 +20,21 @@ export async function read(
   return responses;
 }
 
-/** Asks once more on a connection, unless the last response said that it is closed; then nothing more may come. */
-export async function askNext(client: RawClient, last: RawResponse | undefined): Promise<"kept" | "closed"> {
+/**
+ * Asks once more on a connection, unless the last response said that it is closed; then nothing more may come.
+ * `request` is what is asked, and `status` its answer: for who has no `answeringNext` behind it.
+ */
+export async function askNext(
+  client: RawClient,
+  last: RawResponse | undefined,
+  { request, status } = { request: get(NEXT), status: 204 },
+): Promise<"kept" | "closed"> {
   const closing = last?.fields.some(([name, value]) => /^connection$/i.test(name) && /close/i.test(value));
   if (closing || last?.complete === false) client.end();
-  else await client.send(get(NEXT));
+  else await client.send(request);
   const next = await client.response();
   if (next === undefined) return "closed";
-  if (closing || next.status !== 204 || next.reason !== "Next")
-    throw new Error(`nobody asked for ${next.status} ${next.reason}`);
+  if (closing || next.status !== status) throw new Error(`nobody asked for ${next.status} ${next.reason}`);
   return "kept";
 }
 
@@ -36,7 +42,7 @@ export async function askNext(client: RawClient, last: RawResponse | undefined):
 export function answeringNext(application: Application): Application {
   return (environ, startResponse) => {
     if (environ.PATH_INFO !== NEXT) return application(environ, startResponse);
-    startResponse("204 Next", []);
+    startResponse("204 No Content", []);
     return [];
   };
 }

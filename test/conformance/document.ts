@@ -87,11 +87,12 @@ const INTRODUCTION = `<!-- Written by test/conformance/document.test.ts; npm run
 
 One table of cases, asked of every server: a request to the byte, an application, and what must come of it. A ✓ says that
 the tests ask this and get it; a number, that this server cannot do so by its nature, or a web server in front changes it,
-for the reason below (and a test fails when it could after all). An empty field is a question that makes no sense
+for the reason below (and a test fails when it could after all, unless it is a matter of chance). An empty field is a question that makes no sense
 there: a request so broken that a web server would answer it itself, or an option of one server.`;
 
 function letter(index: number): string {
-  return String.fromCharCode("A".charCodeAt(0) + index);
+  const name = String.fromCharCode("A".charCodeAt(0) + (index % 26));
+  return index < 26 ? name : `A${name}`;
 }
 
 function line(cells: readonly string[]): string {

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { Places } from "../../src/applications/places.ts";
 import type { Application } from "../../src/gateway/index.ts";
-import { answeringNext, read } from "../conformance/asking.ts";
+import { answeringNext, askNext, read } from "../conformance/asking.ts";
 import { nameOf } from "../conformance/by-row.ts";
-import { type Case, get, line } from "../conformance/case.ts";
+import { type Case, line } from "../conformance/case.ts";
 import type { Outcome } from "../conformance/servers.ts";
 import { type CollectedErrors, collectErrors } from "../support/errors.ts";
-import { RawClient, type RawResponse } from "../support/raw-client.ts";
+import { RawClient } from "../support/raw-client.ts";
 import { startBehind } from "./behind.ts";
 import type { Hosting } from "./hosting.ts";
 
@@ -18,9 +18,7 @@ const PROGRAMS_AT_ONCE = 2;
 const NEVER = new AbortController().signal;
 
 /** What a web server answers itself, so that no process need be started. */
-const FOR_THE_WEB_SERVER = line("OPTIONS * HTTP/1.1");
-
-const NEXT = "/the-next-request";
+const FOR_THE_WEB_SERVER = { request: line("OPTIONS * HTTP/1.1"), status: 200 };
 
 /** A web server with us behind it, which is asked the rows of the table of cases. */
 export interface Front {
@@ -53,7 +51,7 @@ export async function startFront({ protocol, start }: Hosting, program: string):
       const sending = client.send(inAnotherProcess ? named(row) : row.request);
       const responses = await read(client, row);
       await sending;
-      await expectNext(client, responses.at(-1), protocol === "cgi" ? FOR_THE_WEB_SERVER : get(NEXT));
+      await askNext(client, responses.at(-1), protocol === "cgi" ? FOR_THE_WEB_SERVER : undefined);
       return { responses, ...(reportsHere ? { errors: errors.text } : {}) };
     } finally {
       await client.destroy();
@@ -77,16 +75,4 @@ function named(row: Case): string {
   const end = row.request.indexOf("\r\n\r\n");
   const field = `\r\nX-Conformance-Row: ${encodeURIComponent(nameOf(row))}`;
   return row.request.slice(0, end) + field + row.request.slice(end);
-}
-
-/** Asks once more, unless the connection is at its end: nothing may be left of the response before. */
-async function expectNext(client: RawClient, last: RawResponse | undefined, request: string): Promise<void> {
-  const closing = last?.fields.some(([name, value]) => /^connection$/i.test(name) && /close/i.test(value));
-  if (closing || last?.complete === false) client.end();
-  else await client.send(request);
-  const next = await client.response();
-  // A web server may have words of its own for a status, so that only the number tells.
-  if (next && (closing || !/^20[04]$/.test(`${next.status}`))) {
-    throw new Error(`nobody asked for ${next.status} ${next.reason}`);
-  }
 }

@@ -104,11 +104,6 @@ describe("160: the head of an SCGI request", () => {
     });
   });
 
-  test("9: has no CONTENT_LENGTH that the client of a GET did not send", () => {
-    const bytes = formatScgiHead(new Map([["REQUEST_METHOD", "GET"]]));
-    expect(read([bytes])?.variables).toEqual({ REQUEST_METHOD: "GET", SCGI: "1" });
-  });
-
   test("161: is not written with a NUL in a value", () => {
     expect(() => formatScgiHead(new Map([["PATH_INFO", "/a\0b"]]))).toThrow(ScgiError);
   });
