@@ -15,10 +15,12 @@ export type Variables = ReadonlyMap<string, string>;
 /**
  * Adds a variable to those of a request. What stands for a field of HTTP and is there already is a field that the client
  * sent twice, which some web servers (nginx before 1.23) hand over as often: the values are joined as a server on HTTP
- * joins them (RFC 9110 §5.3). Of any other name, the last one counts.
+ * joins them (RFC 9110 §5.3). Of any other name the last one counts, and of HTTP_HOST: there is one host, and a line of the
+ * web server's configuration that sets it comes behind those that it brings.
  */
 export function addVariable(variables: Map<string, string>, name: string, value: string): void {
-  const earlier = name.startsWith("HTTP_") ? variables.get(name) : undefined;
+  const isList = name.startsWith("HTTP_") && name !== "HTTP_HOST";
+  const earlier = isList ? variables.get(name) : undefined;
   if (earlier === undefined) variables.set(name, value);
   else variables.set(name, `${earlier}${name === "HTTP_COOKIE" ? "; " : ", "}${value}`);
 }

@@ -33,6 +33,7 @@ describe("variables that stand twice", () => {
 
   test("have the last value, where they are the web server's own", () => {
     expect(added(["HTTPS", ""], ["HTTPS", "on"])).toEqual({ HTTPS: "on" });
+    expect(added(["HTTP_HOST", "a"], ["HTTP_HOST", "a:8080"])).toEqual({ HTTP_HOST: "a:8080" });
   });
 });
 
