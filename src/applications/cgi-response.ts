@@ -1,12 +1,5 @@
 import { resumeAsync } from "../gateway/body.ts";
-import {
-  contentLength,
-  type Environ,
-  GatewayError,
-  isBodiless,
-  RequestError,
-  type Response,
-} from "../gateway/index.ts";
+import { contentLength, type Environ, isBodiless, RequestError, type Response } from "../gateway/index.ts";
 import { CgiError, type CgiHead, CgiHeadReader, type HeadForm } from "../protocols/cgi/head.ts";
 import { localRedirectOf } from "../protocols/cgi/local-redirect.ts";
 
@@ -65,10 +58,12 @@ function checked(
   let cut = false;
   const next = async (): Promise<IteratorResult<Uint8Array>> => {
     if (cut) return { done: true, value: undefined };
-    const { done, value } = await body.next();
+    const { done, value } = await body.next().catch((error) => {
+      throw error instanceof CgiError ? refused(environ, error.message) : error;
+    });
     if (done) {
       if (length === undefined || missing === 0) return { done, value: undefined };
-      throw new GatewayError(`the output ends ${missing} bytes before its Content-Length`);
+      throw refused(environ, `it ends ${missing} bytes before its Content-Length`);
     }
     if (value.length > 0 && !typed) {
       drop(body, patience);

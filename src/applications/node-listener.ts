@@ -1,14 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import { type Application, forward } from "../gateway/index.ts";
-import { Call } from "./node-listener/call.ts";
+import { Call, type NodeListener } from "./node-listener/call.ts";
 import { LONGEST_HEAD } from "./node-listener/send.ts";
 
-/** What node:http, Express and Connect call for a request; `next` says that it does not answer, or why it cannot. */
-export type NodeListener = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: (error?: unknown) => void,
-) => unknown;
+export type { NodeListener } from "./node-listener/call.ts";
 
 /**
  * Makes an application of a listener of node:http, such as an Express application.

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { FOLDER_VARIABLE } from "./application-process/follow.ts";
 
 // How long a process must have lived for its end to be an accident and no fault that comes again at once.
 const LONG_LIFE = 10_000;
@@ -35,11 +36,8 @@ export class ApplicationProcess {
     process.on("exit", this.#onExit);
   }
 
-  /** However this process ends, that one does not stay. */
-  readonly #onExit = () => {
-    this.#child?.kill("SIGTERM");
-    rmSync(this.#folder, { recursive: true, force: true });
-  };
+  /** However this process ends, that one does not stay: it notices by itself (followStarter()). */
+  readonly #onExit = () => rmSync(this.#folder, { recursive: true, force: true });
 
   /** Starts the process. Resolves when it listens; rejects with what it said when it cannot. */
   static async start(args: readonly string[]): Promise<ApplicationProcess> {
@@ -69,8 +67,12 @@ export class ApplicationProcess {
   async #start(): Promise<void> {
     const begun = Date.now();
     const command = [...process.execArgv, ...this.#args, ...SPEAKING, "--socket", this.socket];
-    // Of a group of its own: Ctrl-C is for this process, which tells that one when nothing comes any more.
-    const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "inherit"], detached: true });
+    const child = spawn(process.execPath, command, {
+      stdio: ["pipe", "pipe", "inherit"], // its input ends with this process, and tells it so
+      env: { ...process.env, [FOLDER_VARIABLE]: this.#folder },
+      // Of a group of its own: Ctrl-C is for this process, which tells that one when nothing comes any more.
+      detached: true,
+    });
     this.#child = child;
     const ended = once(child, "exit").then(
       ([status, signal]) => `the process of the application ended with ${signal ?? `status ${status}`}`,

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isDebugging } from "../gateway/index.ts";
 
 /** Something that the person at the command line can put right. The message says what is wrong and what to do. */
 export class UsageError extends Error {
@@ -19,7 +20,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
     process.stderr.write(
       `${line.slice(0, 1).toUpperCase()}${line.slice(1)}${/[.!?]$/.test(line) ? "" : "."}\n`,
     );
-    if (process.env.PENNY_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (isDebugging() && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,3 +1,4 @@
+import { isDebugging } from "../gateway/index.ts";
 import { fromHere } from "../root.ts";
 import { readArguments, UsageError } from "./arguments.ts";
 import { MODES, type Mode } from "./modes.ts";
@@ -23,6 +24,8 @@ Serves Penny, the book search, or another application.
                      them one by one
   --protocol NAME    what is spoken there: http, with browsers, unless given; fastcgi or scgi,
                      with a web server in front (PENNY_PROTOCOL)
+  --debug            the pages of faults show the error and its stack: for developers, and for
+                     no server that others can reach (PENNY_DEBUG=1)
   -h, --help         this text
 
 The variables in brackets stand in for what is not given.
@@ -43,6 +46,8 @@ export interface Settings {
   readonly threads: number | undefined;
   readonly processes: number;
   readonly protocol: Protocol;
+  /** True when the pages of faults are to show the errors. */
+  readonly debug: boolean;
 }
 
 const TEXT = { type: "string" } as const;
@@ -55,6 +60,7 @@ const OPTIONS = {
   processes: TEXT,
   protocol: TEXT,
   socket: TEXT,
+  debug: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -81,6 +87,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     threads: readNumber("threads", values.threads ?? variable("THREADS")),
     processes: readNumber("processes", values.processes ?? variable("PROCESSES")) ?? 1,
     protocol: oneOf("protocol", PROTOCOLS, values.protocol ?? variable("PROTOCOL") ?? "http"),
+    debug: values.debug ?? isDebugging(),
   };
   if (values.threads !== undefined && settings.mode !== "thread") {
     throw new UsageError("--threads is for --mode thread; see --help");

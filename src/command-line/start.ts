@@ -1,5 +1,6 @@
 import { accessLog } from "../servers/access-log.ts";
 import { prefork } from "../servers/prefork.ts";
+import { followStarter } from "./application-process/follow.ts";
 import { UsageError } from "./arguments.ts";
 import { listenFailure } from "./listen-failure.ts";
 import { loadApplication } from "./load-application.ts";
@@ -12,7 +13,8 @@ import type { Settings } from "./settings.ts";
  * loaded, or when the server cannot listen.
  */
 export function start(settings: Settings): Promise<RunningServer> {
-  const { processes, port } = settings;
+  const { processes, port, debug } = settings;
+  if (debug) process.env.PENNY_DEBUG = "1"; // where an error is told of, in whichever process or thread
   if (processes === 1) return startHere(settings);
   return prefork({ processes, port }, async (shared) => {
     const { port = shared, url = "", close } = await startHere({ ...settings, port: shared });
@@ -22,6 +24,7 @@ export function start(settings: Settings): Promise<RunningServer> {
 
 /** The same in this process. */
 async function startHere(settings: Settings): Promise<RunningServer> {
+  followStarter();
   const { app, mode, threads, protocol, host, port, socket, processes } = settings;
   const loaded = await loadApplication(app);
   const called = await inMode(mode, app, loaded, threads);

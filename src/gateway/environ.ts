@@ -1,6 +1,6 @@
 import { fileBody } from "./body.ts";
 import { RequestError } from "./errors.ts";
-import { percentDecoded } from "./text.ts";
+import { resourceOf } from "./target.ts";
 import type { Environ, ErrorStream, Input } from "./types.ts";
 
 /** The head of an HTTP request, as latin-1 text. */
@@ -87,13 +87,9 @@ function parseTarget(method: string, target: string): Target {
 }
 
 function parsePath(target: string): Target {
-  // A fragment has no business in a request; it stays in REQUEST_URI alone.
-  const fragment = target.indexOf("#");
-  const resource = fragment < 0 ? target : target.slice(0, fragment);
-  const mark = resource.indexOf("?");
-  const path = percentDecoded(mark < 0 ? resource : resource.slice(0, mark));
+  const { path, query } = resourceOf(target);
   if (path === undefined) throw badRequest('a "%" in the path is not followed by two hexadecimal digits');
-  return { path, query: mark < 0 ? "" : resource.slice(mark + 1) };
+  return { path, query };
 }
 
 /** Adds the request fields as meta-variables: repeated ones joined, those that a client must not set left out. */

@@ -1,4 +1,6 @@
 import { Buffer } from "node:buffer";
+import { isDebugging } from "./debugging.ts";
+import { withDetails } from "./error-details.ts";
 import { RequestError } from "./errors.ts";
 import type { Response } from "./respond.ts";
 import type { Environ, HeaderList } from "./types.ts";
@@ -18,10 +20,14 @@ export const plainErrorPage: ErrorPage = (status) => ({
   body: Buffer.from(`${status}\n`),
 });
 
-/** The answer to a request that failed: with a RequestError's own status and fields, or else with 500. */
+/**
+ * The answer to a request that failed: with a RequestError's own status and fields, or else with 500. The page of a
+ * fault (5xx) tells of the inside, stack and all, for who asks with PENNY_DEBUG, and for nobody else.
+ */
 export function errorResponse(error: unknown, errorPage: ErrorPage, environ?: Environ): Response {
   const { status, headers: more } = error instanceof RequestError ? error : FAULT;
-  const { headers, body } = errorPage(status, environ);
+  const page = errorPage(status, environ);
+  const { headers, body } = status.startsWith("5") && isDebugging() ? withDetails(page, error) : page;
   return { status, headers: [...headers, ...more], body: [body] };
 }
 

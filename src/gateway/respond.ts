@@ -57,6 +57,20 @@ export function respond(application: Application, environ: Environ): Response | 
   });
 }
 
+/** The same, but what the application throws, at once or later, is given to `failure`, whose answer stands for its own. */
+export function respondOr(
+  application: Application,
+  environ: Environ,
+  failure: (error: unknown) => Response,
+): Response | Promise<Response> {
+  try {
+    const response = respond(application, environ);
+    return response instanceof Promise ? response.catch(failure) : response;
+  } catch (error) {
+    return failure(error);
+  }
+}
+
 /**
  * Passes an answer on to the server: the last step of a middleware that has asked with `respond()`. The body is closed
  * where the server refuses the head.

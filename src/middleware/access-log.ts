@@ -1,4 +1,5 @@
 import {
+  byteLength,
   type Environ,
   forward,
   isBodiless,
@@ -6,10 +7,10 @@ import {
   RequestError,
   type Response,
   respond,
+  wholeBody,
 } from "../gateway/index.ts";
 import { combinedLogLine, commonLogLine } from "../protocols/log-line.ts";
 import { countedBody } from "./access-log/counted-body.ts";
-import { byteLength, wholeBody } from "./whole-body.ts";
 
 const FORMATS = { common: commonLogLine, combined: combinedLogLine } as const;
 

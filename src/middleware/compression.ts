@@ -1,11 +1,19 @@
 import { Buffer } from "node:buffer";
-import { after, contentLength, forward, type Middleware, type Response, respond } from "../gateway/index.ts";
+import {
+  after,
+  byteLength,
+  contentLength,
+  forward,
+  type Middleware,
+  type Response,
+  respond,
+  wholeBody,
+} from "../gateway/index.ts";
 import { acceptedCoding } from "./compression/accept-encoding.ts";
 import { codedBody } from "./compression/coded-body.ts";
 import { codedHead, codedNotModified, varied } from "./compression/coded-head.ts";
 import { CODERS } from "./compression/coders.ts";
 import { isCompressible } from "./compression/compressible.ts";
-import { byteLength, wholeBody } from "./whole-body.ts";
 
 // Up to here a body that is whole is coded at once, which takes half a millisecond; a longer one as it is sent.
 const AT_ONCE = 128 * 1024;

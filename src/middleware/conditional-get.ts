@@ -9,10 +9,10 @@ import {
   type Middleware,
   type Response,
   respond,
+  wholeBody,
 } from "../gateway/index.ts";
 import { parseHttpDate } from "../protocols/http-dates.ts";
 import { fieldValue, withoutFields } from "./fields.ts";
-import { wholeBody } from "./whole-body.ts";
 
 /** What describes the content, which a 304 does not have (RFC 9110 §15.4.5). All other fields are sent as with 200. */
 const OF_CONTENT = new Set([

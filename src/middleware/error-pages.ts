@@ -7,7 +7,7 @@ import {
   RequestError,
   type Response,
   report,
-  respond,
+  respondOr,
 } from "../gateway/index.ts";
 
 /**
@@ -22,14 +22,6 @@ export function errorPages(errorPage: ErrorPage): Middleware {
       if (!(error instanceof RequestError)) environ["tsgi.errors"].write(report(error));
       return errorResponse(error, errorPage, environ);
     };
-    const attempt = (): Response | Promise<Response> => {
-      try {
-        const response = respond(application, environ);
-        return response instanceof Promise ? response.catch(failure) : response;
-      } catch (error) {
-        return failure(error);
-      }
-    };
-    return after(attempt(), (response) => forward(response, startResponse));
+    return after(respondOr(application, environ, failure), (response) => forward(response, startResponse));
   };
 }

@@ -1,5 +1,6 @@
 import {
   after,
+  byteLength,
   contentLength,
   discard,
   forward,
@@ -8,8 +9,8 @@ import {
   type Middleware,
   type Response,
   respond,
+  wholeBody,
 } from "../gateway/index.ts";
-import { byteLength, wholeBody } from "./whole-body.ts";
 
 /**
  * Answers HEAD with the head of GET and no body (RFC 9110 §9.3.2): the application is asked for GET, and never meets

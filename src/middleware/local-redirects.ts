@@ -2,9 +2,9 @@ import {
   BodyInput,
   type Environ,
   type Middleware,
-  percentDecoded,
   RequestError,
   type Response,
+  resourceOf,
   respond,
 } from "../gateway/index.ts";
 import { offerLocalRedirect } from "../protocols/cgi/local-redirect.ts";
@@ -38,9 +38,7 @@ export const localRedirects: Middleware = (application) => {
 
 /** The environ of a request for `target` by the same client. */
 function redirected(environ: Environ, target: string): Environ {
-  const [resource = ""] = target.split("#", 1);
-  const mark = resource.indexOf("?");
-  const path = percentDecoded(mark < 0 ? resource : resource.slice(0, mark));
+  const { path, query } = resourceOf(target);
   if (path === undefined) throw new RequestError("502 Bad Gateway", "the local redirect names no path");
   const { SCRIPT_NAME: script } = environ; // where this site is mounted
   if (!`${path}/`.startsWith(`${script}/`))
@@ -50,8 +48,8 @@ function redirected(environ: Environ, target: string): Environ {
     ...rest,
     REQUEST_METHOD: environ.REQUEST_METHOD === "HEAD" ? "HEAD" : "GET",
     PATH_INFO: path.slice(script.length) || (script === "" ? "/" : ""),
-    QUERY_STRING: mark < 0 ? "" : resource.slice(mark + 1),
-    REQUEST_URI: resource,
+    QUERY_STRING: query,
+    REQUEST_URI: target.split("#", 1)[0] ?? "",
     "tsgi.input": new BodyInput(async () => undefined),
   };
 }

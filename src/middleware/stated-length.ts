@@ -1,13 +1,14 @@
 import {
   after,
+  byteLength,
   contentLength,
   forward,
   isBodiless,
   type Middleware,
   type Response,
   respond,
+  wholeBody,
 } from "../gateway/index.ts";
-import { byteLength, wholeBody } from "./whole-body.ts";
 
 /**
  * States the Content-Length of a body that is an array of chunks, where the application does not (RFC 9110 §8.6).

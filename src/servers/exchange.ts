@@ -8,11 +8,14 @@ import type { Head } from "./exchange/head.ts";
 export abstract class Exchange {
   /** The body of the request. */
   readonly input: BodyInput = new BodyInput(() => this.nextChunk());
+  /** True where nobody else keeps a log of why the server refused a request: the error stream is told of it. */
+  readonly tellsRefusals: boolean = false;
   /** Bytes of the response's body that were handed over to be sent. */
   sent = 0;
   #failure: Error | undefined;
   #gone = false;
   #leaving: Set<() => void> | undefined;
+  #controller: AbortController | undefined;
 
   /** The method of the request, with its case. */
   abstract get method(): string;
@@ -47,7 +50,15 @@ export abstract class Exchange {
   leave(): void {
     this.#gone = true;
     this.fail(new Error("the client left before its request was whole"));
+    this.#controller?.abort(this.#failure);
     for (const left of this.#leaving ?? []) left();
+  }
+
+  /** Aborted when the client leaves. It is made when it is first asked for, as it costs more than most of a request. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#gone) this.#controller.abort(this.#failure);
+    return this.#controller.signal;
   }
 
   get gone(): boolean {

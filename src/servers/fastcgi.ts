@@ -1,17 +1,12 @@
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Server } from "node:net";
 import type { Application } from "../gateway/index.ts";
 import { Connection } from "./fastcgi/connection.ts";
 import { type FastCgiOptions, settings } from "./fastcgi/options.ts";
 import { addressesOf, admissionOf } from "./fastcgi/web-servers.ts";
-import { listenSocket, type SocketPlace } from "./listen-socket.ts";
+import { type SocketServer, serveSocket } from "./socket-server.ts";
 
 export type { FastCgiOptions } from "./fastcgi/options.ts";
-
-/** A server that listens, on a port or a path. */
-export interface FastCgiServer extends SocketPlace {
-  /** Stops accepting, lets running requests finish within `shutdownTimeout`, and closes. Called again, closes at once. */
-  close(): Promise<void>;
-}
+export type { SocketServer as FastCgiServer } from "./socket-server.ts";
 
 /**
  * Serves an application on FastCGI 1.0, behind a web server: as responder, authorizer and filter. The environ tells
@@ -27,42 +22,15 @@ export interface FastCgiServer extends SocketPlace {
 export async function serveFastCgi(
   application: Application,
   options: FastCgiOptions = {},
-): Promise<FastCgiServer> {
+): Promise<SocketServer> {
   const chosen = settings(options);
   const admits = admissionOf(options.webServers ?? addressesOf(process.env.FCGI_WEB_SERVER_ADDRS));
-  const connections = new Set<Connection>();
   const server = createServer({ noDelay: true });
-  server.maxConnections = chosen.maxConnections;
-  server.on("connection", (socket: Socket) => {
-    if (isTcp(server) && !admits(socket)) {
-      socket.destroy();
-      return;
-    }
-    const connection = new Connection(socket, application, chosen);
-    connections.add(connection);
-    socket.once("close", () => connections.delete(connection));
+  return serveSocket(server, options, chosen, (socket) => {
+    if (!isTcp(server) || admits(socket)) return new Connection(socket, application, chosen);
+    socket.destroy();
+    return undefined;
   });
-
-  const place = await listenSocket(server, options);
-  const destroyAll = () => {
-    for (const connection of connections) connection.destroy();
-  };
-  let closed: Promise<void> | undefined;
-  return {
-    ...place,
-    close() {
-      if (closed) destroyAll();
-      closed ??= new Promise((resolve) => {
-        const timer = setTimeout(destroyAll, chosen.shutdownTimeout);
-        server.close(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-        for (const connection of connections) connection.shut();
-      });
-      return closed;
-    },
-  };
 }
 
 /** A Unix socket has no addresses; its mode says who may connect. */

@@ -1,4 +1,6 @@
 import { type ErrorPage, type ErrorStream, plainErrorPage } from "../gateway/index.ts";
+import { Exchange } from "./exchange.ts";
+import { standardError } from "./standard-error.ts";
 
 /** How an application answers within somebody else's server, whose limits and log are its own. */
 export interface HostedOptions {
@@ -14,9 +16,29 @@ export type HostedSettings = Required<HostedOptions>;
 
 /** The options with the defaults for what is not given. */
 export function hostedSettings({
-  errors = { write: (text) => process.stderr.write(text), flush: () => {} },
+  errors = standardError,
   errorPage = plainErrorPage,
   multiprocess = false,
 }: HostedOptions): HostedSettings {
   return { errors, errorPage, multiprocess };
+}
+
+/** A request within somebody else's server, and its response. */
+export abstract class HostedExchange extends Exchange {
+  readonly #settings: HostedSettings;
+
+  constructor(settings: HostedSettings) {
+    super();
+    this.#settings = settings;
+  }
+
+  get multiprocess(): boolean {
+    return this.#settings.multiprocess;
+  }
+  get errors(): ErrorStream {
+    return this.#settings.errors;
+  }
+  get errorPage(): ErrorPage {
+    return this.#settings.errorPage;
+  }
 }

@@ -3,6 +3,7 @@ import type { ErrorStream } from "../gateway/index.ts";
 import type { HttpServer } from "./http.ts";
 import { Family } from "./prefork/family.ts";
 import { serving } from "./prefork/serving.ts";
+import { standardError } from "./standard-error.ts";
 
 /** How many processes serve, and where. Times are milliseconds. */
 export interface PreforkOptions {
@@ -46,5 +47,3 @@ export async function prefork(
   const family = new Family(port, shutdownTimeout, errors);
   return { ...(await family.start(processes)), close: () => family.close() };
 }
-
-const standardError: ErrorStream = { write: (text) => process.stderr.write(text), flush: () => {} };

@@ -118,7 +118,7 @@ export const FAILURES: ReadonlyArray<readonly [why: string, args: string[], mess
   [
     "the catalogue is of another version",
     ["0", "--database", at("version.sqlite")],
-    / of version 99 .*; build it anew\.$/,
+    / of version 99 .*; build it anew with: npm run import -- /,
   ],
   [
     "the module is missing",

@@ -70,7 +70,7 @@ const SHIPPED: readonly (readonly [file: string, make: () => Middleware])[] = [
 ];
 
 /** What serves several of them, and is none itself. */
-const SHARED = ["fields", "whole-body"];
+const SHARED = ["fields"];
 
 const fault = () => {
   throw new Error("odd");

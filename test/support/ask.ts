@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { type Application, type Environ, percentDecoded, respond } from "../../src/gateway/index.ts";
+import { type Application, type Environ, resourceOf, respond } from "../../src/gateway/index.ts";
 import { testEnviron } from "./environ.ts";
 
 /** A response that has come to its end. */
@@ -22,14 +22,13 @@ export async function ask(
   target: string,
   overrides: Partial<Environ> = {},
 ): Promise<Answer> {
-  const mark = target.indexOf("?");
-  const path = percentDecoded(mark < 0 ? target : target.slice(0, mark));
+  const { path, query } = resourceOf(target);
   if (path === undefined) throw new Error(`a server refuses the path of ${target} itself`);
   const { status, headers, body } = await respond(
     application,
     testEnviron({
       PATH_INFO: path,
-      QUERY_STRING: mark < 0 ? "" : target.slice(mark + 1),
+      QUERY_STRING: query,
       REQUEST_URI: target,
       ...overrides,
     }),

@@ -33,7 +33,8 @@ export class Child {
     const [program = "", ...args] = commandFor(command, environment);
     this.#process = spawn(program, args, { cwd: folder, env: environment.env, stdio: "pipe" });
     this.#process.on("error", (error) => {
-      this.#failure ??= error;
+      environ["tsgi.errors"].write(`The program cannot be started: ${error.message}\n`);
+      this.#failure ??= new RequestError("500 Internal Server Error", "the program cannot be started");
     });
     // Where descriptors are short there are no pipes, whatever the type says.
     if ((this.#process.stdout as unknown) === undefined) {

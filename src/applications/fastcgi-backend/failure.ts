@@ -1,6 +1,7 @@
+import { inspect } from "node:util";
 import { RequestError } from "../../gateway/index.ts";
 
-/** A backend that failed. */
+/** A backend that failed. It is reported in a line: no stack of this process tells more of it. */
 export class BackendError extends Error {
   override readonly name = "BackendError";
   /** What the client is answered, where nothing of the response is out: "502 Bad Gateway". */
@@ -9,6 +10,10 @@ export class BackendError extends Error {
   constructor(status: string, message: string) {
     super(message);
     this.status = status;
+  }
+
+  [inspect.custom](): string {
+    return `${this.name}: ${this.message}`;
   }
 }
 

@@ -1,14 +1,27 @@
-import { once } from "node:events";
 import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
-import { type Body, type Environ, isBodiless, type Response, report } from "../../gateway/index.ts";
+import {
+  type Body,
+  type Environ,
+  GatewayError,
+  isBodiless,
+  type Response,
+  report,
+} from "../../gateway/index.ts";
+import { drained } from "../drained.ts";
 import { requestTarget } from "../foreign/request-target.ts";
 import { responseHead } from "../foreign/response-head.ts";
-import type { NodeListener } from "../node-listener.ts";
 import { End, ServerEnd } from "./connection.ts";
 import { hasBody, send } from "./send.ts";
 import { thrownBy } from "./thrown-by.ts";
 
 const ENDED = { done: true, value: undefined } as const;
+
+/** What node:http, Express and Connect call for a request; `next` says that it does not answer, or why it cannot. */
+export type NodeListener = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => unknown;
 
 /** One request to a listener, and its answer. */
 export class Call {
@@ -34,7 +47,7 @@ export class Call {
       this.#client.once("response", resolve);
       this.#reject = reject;
     });
-    this.#client.on("error", (error) => this.#fail(error));
+    this.#client.on("error", (error) => this.#fail(noResponse(error)));
     const left = () => this.#fail(signal.reason);
     signal.addEventListener("abort", left, { once: true });
     this.socket.once("close", () => signal.removeEventListener("abort", left));
@@ -53,6 +66,7 @@ export class Call {
       if (!response.writableEnded) this.#fail(error);
       else this.#environ["tsgi.errors"].write(report(error)); // the response is whole, and stays so
     };
+    response.on("error", fail); // such as a write behind its end
     try {
       const result = listener(request, response, (error) => fail(thrownBy(error)));
       if (result instanceof Promise) result.catch(fail);
@@ -72,12 +86,12 @@ export class Call {
   }
 
   async #feed(): Promise<void> {
-    const closed = new Promise((resolve) => this.socket.once("close", resolve));
+    const client = this.#client;
     for await (const chunk of this.#environ["tsgi.input"]) {
-      if (this.socket.destroyed) return;
-      if (!this.#client.write(chunk)) await Promise.race([once(this.#client, "drain"), closed]);
+      if (client.destroyed) return;
+      if (!client.write(chunk)) await drained(client);
     }
-    this.#client.end();
+    client.end();
   }
 
   async #receive(): Promise<Response> {
@@ -104,10 +118,13 @@ export class Call {
       [Symbol.asyncIterator]: () => {
         const chunks = message[Symbol.asyncIterator]();
         return {
-          next: () =>
-            chunks.next().catch((error: unknown) => {
-              throw this.#failure ?? error;
-            }),
+          next: async () => {
+            const step = await chunks.next().catch((error: Error) => {
+              throw this.#failure ?? noResponse(error);
+            });
+            if (step.done && this.#failure !== undefined) throw this.#failure;
+            return step;
+          },
           return: async () => {
             this.#fail(new Error("the client left before the response was whole"));
             return ENDED;
@@ -125,4 +142,9 @@ export class Call {
     this.#client.destroy();
     this.socket.destroy();
   }
+}
+
+/** What came from the listener's end of the connection is no response of HTTP, or none that is whole. */
+function noResponse({ message }: Error): GatewayError {
+  return new GatewayError(`the listener has sent no whole response: ${message}`);
 }

@@ -2,7 +2,6 @@ import { getEventListeners } from "node:events";
 import { checkChunk } from "../../gateway/body.ts";
 import {
   type Application,
-  type Body,
   BodyInput,
   type Environ,
   fileBody,
@@ -10,6 +9,7 @@ import {
   iterate,
   type Response,
   respond,
+  wholeBody,
 } from "../../gateway/index.ts";
 import { packed, unpacked } from "./fault.ts";
 import { copyOf, type FromThread, type PlainEnviron, type ToThread } from "./messages.ts";
@@ -78,8 +78,9 @@ export class Answer {
   async #send({ status, headers, body }: Response): Promise<void> {
     const head = { id: this.#id, status, headers };
     // Who listens for the client to leave is told until the last chunk is taken.
-    if (isWhole(body) && getEventListeners(this.#controller.signal, "abort").length === 0) {
-      this.#sendWhole(head, body);
+    const chunks = wholeBody(body);
+    if (chunks && getEventListeners(this.#controller.signal, "abort").length === 0) {
+      this.#sendWhole(head, chunks);
       return;
     }
     this.#body = iterate(body);
@@ -130,8 +131,3 @@ export class Answer {
 }
 
 const ENDED = { done: true, value: undefined } as const;
-
-/** True for a body that is there already, every chunk of it. */
-function isWhole(body: Body): body is Uint8Array[] {
-  return Array.isArray(body) && body.every((chunk) => chunk instanceof Uint8Array);
-}

@@ -50,7 +50,7 @@ export class Thread implements CallOwner {
   readonly #calls = new Map<number, Call>();
   readonly outbox = new Outbox<ToThread>((messages, transfer) => this.#send(messages, transfer));
   #lastId = 0;
-  #loaded = false;
+  #loadedAt: number | undefined;
   #reason: ThreadFailure | undefined;
   /** Where the latest request reports its faults, for what is written when it has ended. */
   #errors: ErrorStream | undefined;
@@ -82,6 +82,11 @@ export class Thread implements CallOwner {
     return this.#calls.size;
   }
 
+  /** For how long it has been able to answer, in milliseconds. */
+  get age(): number {
+    return this.#loadedAt === undefined ? 0 : performance.now() - this.#loadedAt;
+  }
+
   /** True when it ends, or has ended. */
   get ending(): boolean {
     return this.#reason !== undefined;
@@ -99,7 +104,7 @@ export class Thread implements CallOwner {
 
   /** The time for an answer does not run before the module is loaded. */
   get timeout(): number | undefined {
-    return this.#loaded ? this.#settings.timeout : undefined;
+    return this.#loadedAt === undefined ? undefined : this.#settings.timeout;
   }
 
   /** Nothing more can come of the call `id`. */
@@ -138,7 +143,7 @@ export class Thread implements CallOwner {
 
   #receive(message: FromThread): void {
     if (message.type === "ready") {
-      this.#loaded = true;
+      this.#loadedAt = performance.now();
       for (const call of this.#calls.values()) call.watch();
       return;
     }
@@ -149,7 +154,7 @@ export class Thread implements CallOwner {
 
   #failure(what: string, cause?: unknown): ThreadFailure {
     const { name } = this.#settings;
-    return this.#loaded
+    return this.#loadedAt !== undefined
       ? new ThreadFailure("500 Internal Server Error", `the thread of ${name} ${what}`, cause)
       : new ThreadFailure(
           "503 Service Unavailable",

@@ -13,7 +13,8 @@ export interface Threads {
 
 const CLOSED = new ThreadFailure("503 Service Unavailable", "the threads are closed");
 
-// A thread that ends earlier than this is replaced only after a pause, which doubles each time. Milliseconds.
+// A thread that ends earlier than this, counted from when it had loaded, is replaced only after a pause, which doubles
+// each time. Milliseconds.
 const YOUNG = 1000;
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 10_000;
@@ -46,12 +47,11 @@ export class Pool implements Threads {
   async #keepOne(settings: ThreadSettings): Promise<void> {
     const { signal } = this.#closing;
     for (let pause = FIRST_PAUSE; !signal.aborted; ) {
-      const begun = performance.now();
       const thread = new Thread(settings);
       this.#threads.add(thread);
       this.#lastReason = await thread.ended;
       this.#threads.delete(thread);
-      if (performance.now() - begun >= YOUNG) {
+      if (thread.age >= YOUNG) {
         pause = FIRST_PAUSE;
       } else {
         await delay(pause, undefined, { ref: false, signal }).catch(() => {}); // closed meanwhile

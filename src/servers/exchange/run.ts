@@ -2,6 +2,7 @@ import {
   type Application,
   type Environ,
   errorResponse,
+  GatewayError,
   iterate,
   RequestError,
   type Response,
@@ -42,7 +43,7 @@ function send(exchange: Exchange, response: Response): void | Promise<void> {
 /** Answers a request that failed: with the error's own status, or 500 and a report; by breaking off when it is too late. */
 function fail(exchange: Exchange, error: unknown, environ: Environ | undefined): void | Promise<void> {
   const { errors } = exchange;
-  if (!isKnown(error, exchange)) errors.write(report(error));
+  tell(error, exchange, environ);
   if (exchange.gone) return;
   if (exchange.headSent) return exchange.breakOff();
   exchange.dropInput();
@@ -55,6 +56,17 @@ function fail(exchange: Exchange, error: unknown, environ: Environ | undefined):
     return sent instanceof Promise ? sent.catch(pageFails) : sent;
   } catch (failure) {
     return pageFails(failure);
+  }
+}
+
+/** Reports an error: in full where it may be the application's fault, in a line where the web server made it. */
+function tell(error: unknown, exchange: Exchange, environ: Environ | undefined): void {
+  const { errors, failure, gone, tellsRefusals } = exchange;
+  const isPeers = !gone && (environ === undefined || error === failure);
+  if (isPeers && (error instanceof GatewayError || (tellsRefusals && error instanceof RequestError))) {
+    errors.write(`The request was refused: ${error.message}.\n`);
+  } else if (!isKnown(error, exchange)) {
+    errors.write(report(error));
   }
 }
 

@@ -18,6 +18,7 @@ import {
 } from "../../protocols/fastcgi/constants.ts";
 import { FastCgiError } from "../../protocols/fastcgi/errors.ts";
 import { type FcgiRecord, formatRecord, RecordReader } from "../../protocols/fastcgi/records.ts";
+import type { SocketConnection } from "../socket-server.ts";
 import type { Role } from "./exchange.ts";
 import { answerManagement } from "./management.ts";
 import type { FastCgiSettings } from "./options.ts";
@@ -39,7 +40,7 @@ const MOST_UNSENT = 1024 * 1024;
 const LINGER = 1000;
 
 /** A web server's connection and the requests that run on it. */
-export class Connection implements Wire {
+export class Connection implements Wire, SocketConnection {
   readonly settings: FastCgiSettings;
   readonly #application: Application;
   readonly #socket: Socket;

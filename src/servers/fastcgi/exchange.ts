@@ -14,6 +14,7 @@ export interface Streams {
 
 /** A request that has come over FastCGI, with the variables read. */
 export class FastCgiExchange extends CgiExchange {
+  override readonly tellsRefusals = true;
   readonly #role: Role;
   readonly #streams: Streams;
   readonly #dataLength: string | undefined;
@@ -41,7 +42,8 @@ export class FastCgiExchange extends CgiExchange {
       if (this.failure) throw this.failure;
       received += chunk?.length ?? 0;
       if (chunk === undefined && (this.#dataLength ?? String(received)) !== String(received)) {
-        throw new RequestError("400 Bad Request", "the data is not as long as its FCGI_DATA_LENGTH");
+        this.fail(new RequestError("400 Bad Request", "the data is not as long as its FCGI_DATA_LENGTH"));
+        throw this.failure;
       }
       return chunk;
     });

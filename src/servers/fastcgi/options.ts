@@ -1,5 +1,7 @@
 import { type ErrorPage, type ErrorStream, plainErrorPage } from "../../gateway/index.ts";
 import type { SocketOptions } from "../listen-socket.ts";
+import { settingsOf } from "../settings.ts";
+import { standardError } from "../standard-error.ts";
 
 /**
  * Where a FastCGI server listens, what it bears and how long it waits. Sizes are bytes, times milliseconds; a time of
@@ -45,19 +47,11 @@ const DEFAULTS: FastCgiSettings = {
   stallTimeout: 60_000,
   shutdownTimeout: 10_000,
   multiprocess: false,
-  errors: { write: (text) => process.stderr.write(text), flush: () => {} },
+  errors: standardError,
   errorPage: plainErrorPage,
 };
 
 /** The options with the defaults for what is not given. Throws a RangeError for a number that makes no sense. */
 export function settings(options: FastCgiOptions): FastCgiSettings {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const all: FastCgiSettings = { ...DEFAULTS, ...given };
-  for (const [name, value] of Object.entries(all)) {
-    const least = /^max/.test(name) ? 1 : 0;
-    if (typeof value === "number" && !(Number.isInteger(value) && value >= least)) {
-      throw new RangeError(`the option ${name} must be a whole number from ${least} up, not ${value}`);
-    }
-  }
-  return all;
+  return settingsOf(DEFAULTS, options);
 }

@@ -163,6 +163,7 @@ export class FastCgiRequest implements Output, Streams {
   };
 }
 
-const tooLarge: Application = () => {
+const tooLarge: Application = ({ "tsgi.errors": errors }) => {
+  errors.write("The request was refused: the variables are too long.\n");
   throw new RequestError("431 Request Header Fields Too Large", "the variables are too long");
 };

@@ -1,27 +1,17 @@
 import { checkChunk } from "../../gateway/body.ts";
-import {
-  createEnviron,
-  type Environ,
-  type ErrorPage,
-  type ErrorStream,
-  type RequestContext,
-  RequestError,
-} from "../../gateway/index.ts";
+import { createEnviron, type Environ, type RequestContext, RequestError } from "../../gateway/index.ts";
 import type { Head } from "../exchange/head.ts";
-import { Exchange } from "../exchange.ts";
-import type { HostedSettings } from "../hosted.ts";
+import { HostedExchange, type HostedSettings } from "../hosted.ts";
 import { Outlet } from "./outlet.ts";
 
 /** A Request and the Response that it gets. */
-export class FetchExchange extends Exchange implements RequestContext {
+export class FetchExchange extends HostedExchange implements RequestContext {
   /** Resolved with the response when its first byte is there, or its end; rejected when there can be none. */
   readonly response: Promise<Response>;
   readonly remoteAddr: string;
   readonly remotePort = "";
   readonly #request: Request;
   readonly #url: URL;
-  readonly #settings: HostedSettings;
-  readonly #controller = new AbortController();
   #respond: (response: Response) => void = () => {};
   #refuse: (error: Error) => void = () => {};
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
@@ -30,11 +20,10 @@ export class FetchExchange extends Exchange implements RequestContext {
   #outlet: Outlet | undefined;
 
   constructor(request: Request, remoteAddr: string, settings: HostedSettings) {
-    super();
+    super(settings);
     this.#request = request;
     this.#url = new URL(request.url);
     this.remoteAddr = remoteAddr;
-    this.#settings = settings;
     this.response = new Promise((resolve, reject) => {
       this.#respond = resolve;
       this.#refuse = reject;
@@ -53,20 +42,8 @@ export class FetchExchange extends Exchange implements RequestContext {
   get scheme(): "http" | "https" {
     return this.#url.protocol === "https:" ? "https" : "http";
   }
-  get multiprocess(): boolean {
-    return this.#settings.multiprocess;
-  }
-  get errors(): ErrorStream {
-    return this.#settings.errors;
-  }
-  get errorPage(): ErrorPage {
-    return this.#settings.errorPage;
-  }
   get headSent(): boolean {
     return this.#init !== undefined;
-  }
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   /** Makes the environ. Throws a RequestError for what the Fetch standard lets through and a gateway must not. */
@@ -119,7 +96,6 @@ export class FetchExchange extends Exchange implements RequestContext {
     const failure = this.failure ?? new Error("the client left");
     this.#refuse(failure); // says nothing where there is a response already
     this.#outlet?.fail(failure);
-    this.#controller.abort(failure);
   }
 
   #open(): Outlet {

@@ -1,10 +1,24 @@
 import { getEventListeners } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { HttpExchange } from "./exchange.ts";
 
 /** The address of the client: of an IPv4 client its own, also on a socket of IPv6. "" when it is gone already. */
 export function remoteAddress(socket: Socket): string {
   return (socket.remoteAddress ?? "").replace(/^::ffff:(?=\d+\.)/, "");
+}
+
+/** A request that has come over a connection, and its response. */
+export interface Running {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** True when the connection must not serve another request. */
+  closing: boolean;
+  /** True when the client said that it sends no more, in the middle of a body. */
+  inputEnded: boolean;
+  /** Makes reading the request's body fail. */
+  fail(failure: Error): void;
+  /** The client left before its response was whole. */
+  leave(): void;
 }
 
 /** A client's connection and what is going on on it. */
@@ -15,9 +29,9 @@ export class Connection {
   readonly remotePort: string;
   readonly serverPort: string;
   /** The exchanges that have not ended, oldest first: the one that runs, and those that wait for it. */
-  readonly running = new Set<HttpExchange>();
+  readonly running = new Set<Running>();
   /** The exchange of the latest request that came, ended or not. */
-  latest: HttpExchange | undefined;
+  latest: Running | undefined;
   /** True when what came last is no HTTP: nothing that follows is read. */
   failed = false;
   #waiting: (() => void)[] = [];
@@ -31,7 +45,7 @@ export class Connection {
   }
 
   /** The exchange that runs. */
-  get oldest(): HttpExchange | undefined {
+  get oldest(): Running | undefined {
     return this.running.values().next().value;
   }
 
@@ -55,7 +69,7 @@ export class Connection {
    * Begins an exchange: `run` is called now, or when those before it have ended. Responses leave in the order of the
    * requests anyway (RFC 9112 §9.3.2), and a client must not start more at once than it has connections.
    */
-  start(exchange: HttpExchange, run: () => void): void {
+  start(exchange: Running, run: () => void): void {
     this.latest = exchange;
     this.running.add(exchange);
     if (this.running.size === 1) run();
@@ -63,7 +77,7 @@ export class Connection {
   }
 
   /** The exchange has ended. Its signal stays silent from now on, whoever may still listen. */
-  end(exchange: HttpExchange): void {
+  end(exchange: Running): void {
     this.running.delete(exchange);
     if (exchange.closing) this.#waiting = []; // what came behind the last one is not answered
     const next = this.#waiting.shift();

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import { RequestError, report } from "../../gateway/index.ts";
 import { type ClientError, requestLineOf, statusOf } from "./client-error.ts";
-import { Connection, remoteAddress } from "./connection.ts";
+import { Connection, type Running, remoteAddress } from "./connection.ts";
 import type { HttpExchange } from "./exchange.ts";
 import { linger } from "./linger.ts";
 import type { HttpSettings } from "./options.ts";
@@ -45,7 +45,7 @@ export class Connections {
       socket.on("error", () => socket.destroy());
       socket.on("timeout", () => server.emit("timeout", socket));
       socket.on("drain", () => connection?.oldest?.response.emit("drain"));
-      if (connection?.latest && !connection.idle) this.#makeLast(connection.latest);
+      if (connection?.latest && !connection.idle) this.#makeLast(connection, connection.latest);
       else this.#refuse(socket as Socket, "501 Not Implemented", `CONNECT ${url} HTTP/${httpVersion}`);
     });
   }
@@ -75,9 +75,9 @@ export class Connections {
 
   /** Closes each connection: those on which nothing runs at once, the others with their last response. */
   shut(): void {
-    for (const [socket, { idle, latest }] of this.#connections) {
-      if (idle) socket.destroySoon();
-      else if (latest) this.#makeLast(latest);
+    for (const [socket, connection] of this.#connections) {
+      if (connection.idle) socket.destroySoon();
+      else if (connection.latest) this.#makeLast(connection, connection.latest);
     }
   }
 
@@ -91,12 +91,12 @@ export class Connections {
   }
 
   /** Has the connection end with this exchange's response. */
-  #makeLast(exchange: HttpExchange): void {
+  #makeLast(connection: Connection, exchange: Running): void {
     exchange.closing = true;
-    if (!exchange.connection.running.has(exchange)) this.#closeAfter(exchange);
+    if (!connection.running.has(exchange)) this.#closeAfter(exchange);
   }
 
-  #closeAfter({ request, response }: HttpExchange): void {
+  #closeAfter({ request, response }: Running): void {
     response.once("close", () => request.socket.destroySoon());
   }
 
@@ -130,7 +130,7 @@ export class Connections {
       this.#refuse(socket, status, requestLineOf(error));
     } else if (latest.request.complete) {
       // The fault lies behind the latest request: that one is answered, and what follows it is dropped.
-      if (!latest.closing) this.#makeLast(latest);
+      if (!latest.closing) this.#makeLast(connection, latest);
     } else {
       latest.inputEnded = error.code === "HPE_INVALID_EOF_STATE";
       latest.fail(new RequestError(status, "the body of the request is not well formed"));
@@ -140,7 +140,7 @@ export class Connections {
 }
 
 /** Ends a connection whose latest request was answered while the rest of its body, which nobody reads, failed to come. */
-function abandon({ inputEnded, request, response }: HttpExchange): void {
+function abandon({ inputEnded, request, response }: Running): void {
   if (!inputEnded && !response.writableEnded) return; // finish() reads on for a moment
   response.end();
   request.socket.destroySoon();

@@ -10,12 +10,12 @@ import {
 import type { Head } from "../exchange/head.ts";
 import { Exchange } from "../exchange.ts";
 import { breakOff } from "./break-off.ts";
-import type { Connection } from "./connection.ts";
-import { finish } from "./finish.ts";
+import type { Connection, Running } from "./connection.ts";
+import { type Ending, finish } from "./finish.ts";
 import type { HttpSettings } from "./options.ts";
 
 /** A request that node:http has read, and its response. */
-export class HttpExchange extends Exchange implements RequestContext {
+export class HttpExchange extends Exchange implements RequestContext, Running, Ending {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly connection: Connection;
@@ -73,7 +73,7 @@ export class HttpExchange extends Exchange implements RequestContext {
     return this.response.headersSent;
   }
 
-  get signal(): AbortSignal {
+  override get signal(): AbortSignal {
     return this.connection.signal;
   }
 
@@ -166,7 +166,7 @@ export class HttpExchange extends Exchange implements RequestContext {
   }
 
   breakOff(): void {
-    breakOff(this);
+    breakOff(this.request, this.response, () => this.awaitReader());
   }
 
   /** From now on the client must take what was sent: its connection ends when nothing moves on it for `sendTimeout`. */

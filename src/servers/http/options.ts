@@ -1,5 +1,7 @@
 import { type ErrorPage, type ErrorStream, plainErrorPage } from "../../gateway/index.ts";
 import type { AccessEntry } from "../../protocols/log-line.ts";
+import { settingsOf } from "../settings.ts";
+import { standardError } from "../standard-error.ts";
 
 /**
  * How an HTTP server listens, what it bears and how long it waits. Sizes are bytes, times milliseconds; a time of 0 is
@@ -62,19 +64,12 @@ const DEFAULTS: HttpSettings = {
   sendTimeout: 30_000,
   shutdownTimeout: 10_000,
   multiprocess: false,
-  errors: { write: (text) => process.stderr.write(text), flush: () => {} },
+  errors: standardError,
   log: () => {},
   errorPage: plainErrorPage,
 };
 
 /** The options with the defaults for what is not given. Throws a RangeError for a number that makes no sense. */
 export function settings(options: HttpOptions): HttpSettings {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const all: HttpSettings = { ...DEFAULTS, ...given };
-  for (const [name, value] of Object.entries(all)) {
-    if (typeof value === "number" && !(Number.isInteger(value) && value >= 0)) {
-      throw new RangeError(`the option ${name} must be a whole number from 0 up, not ${value}`);
-    }
-  }
-  return all;
+  return settingsOf(DEFAULTS, options);
 }

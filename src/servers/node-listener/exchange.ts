@@ -1,26 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import {
-  createEnviron,
-  type Environ,
-  type ErrorPage,
-  type ErrorStream,
-  GatewayError,
-  type RequestContext,
-} from "../../gateway/index.ts";
+import { createEnviron, type Environ, GatewayError, type RequestContext } from "../../gateway/index.ts";
 import type { Head } from "../exchange/head.ts";
-import { Exchange } from "../exchange.ts";
-import type { HostedSettings } from "../hosted.ts";
+import { HostedExchange, type HostedSettings } from "../hosted.ts";
+import { breakOff } from "../http/break-off.ts";
 import { remoteAddress } from "../http/connection.ts";
 import { mount } from "./mount.ts";
 import { nextError } from "./next-error.ts";
 
 /** A request that somebody else's server of node:http has read, and its response. */
-export class NodeExchange extends Exchange implements RequestContext {
+export class NodeExchange extends HostedExchange implements RequestContext {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
-  readonly #settings: HostedSettings;
   readonly #next: ((error: unknown) => void) | undefined;
-  readonly #controller = new AbortController();
   #chunks: AsyncIterator<Uint8Array> | undefined;
   #passedOn = false;
 
@@ -30,10 +21,9 @@ export class NodeExchange extends Exchange implements RequestContext {
     settings: HostedSettings,
     next?: (error: unknown) => void,
   ) {
-    super();
+    super(settings);
     this.#request = request;
     this.#response = response;
-    this.#settings = settings;
     this.#next = next;
   }
 
@@ -57,20 +47,8 @@ export class NodeExchange extends Exchange implements RequestContext {
     const { socket } = this.#request;
     return "encrypted" in socket && socket.encrypted ? "https" : "http";
   }
-  get multiprocess(): boolean {
-    return this.#settings.multiprocess;
-  }
-  get errors(): ErrorStream {
-    return this.#settings.errors;
-  }
-  get errorPage(): ErrorPage {
-    return this.#settings.errorPage;
-  }
   get headSent(): boolean {
     return this.#response.headersSent;
-  }
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   /** True also when somebody else answers. */
@@ -123,17 +101,8 @@ export class NodeExchange extends Exchange implements RequestContext {
     this.#response.end(chunk);
   }
 
-  /** To a client of HTTP/1.0 the end of the connection is the end of the body: only a reset tells that there was more. */
   breakOff(): void {
-    const { socket } = this.#response;
-    if (socket === null) this.#response.destroy();
-    else if (this.#request.httpVersion === "1.0") socket.resetAndDestroy();
-    else setImmediate(() => socket.destroySoon()); // node:http holds what was written until the turn ends
-  }
-
-  override leave(): void {
-    super.leave();
-    this.#controller.abort(this.failure);
+    breakOff(this.#request, this.#response);
   }
 
   protected async nextChunk(): Promise<Uint8Array | undefined> {

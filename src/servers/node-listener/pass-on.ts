@@ -1,4 +1,4 @@
-import { type Application, after, forward, type Response, respond } from "../../gateway/index.ts";
+import { type Application, after, forward, respondOr } from "../../gateway/index.ts";
 import type { NodeExchange } from "./exchange.ts";
 
 /** The application, but what it throws before its first byte is passed on to the `next` of the exchange. */
@@ -7,14 +7,6 @@ export function passingOn(application: Application, exchange: NodeExchange): App
     const fail = (error: unknown): never => {
       throw exchange.passOn(error);
     };
-    const attempt = (): Response | Promise<Response> => {
-      try {
-        const response = respond(application, environ);
-        return response instanceof Promise ? response.catch(fail) : response;
-      } catch (error) {
-        return fail(error);
-      }
-    };
-    return after(attempt(), (response) => forward(response, startResponse));
+    return after(respondOr(application, environ, fail), (response) => forward(response, startResponse));
   };
 }

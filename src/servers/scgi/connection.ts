@@ -5,6 +5,7 @@ import { Inflow } from "../../protocols/inflow.ts";
 import { ScgiHeadReader } from "../../protocols/scgi.ts";
 import { CgiExchange, type CgiSettings, type Output } from "../cgi/exchange.ts";
 import { run } from "../exchange/run.ts";
+import type { SocketConnection } from "../socket-server.ts";
 
 /** What a connection has to know of its server. Times are milliseconds. */
 export interface ScgiSettings extends CgiSettings {
@@ -20,7 +21,7 @@ const MOST_WAITING = 256 * 1024;
 const RESET_DELAY = 20;
 
 /** A connection from a web server: one request, and its response. */
-export class ScgiConnection implements Output {
+export class ScgiConnection implements Output, SocketConnection {
   readonly #socket: Socket;
   readonly #application: Application;
   readonly #settings: ScgiSettings;
@@ -39,8 +40,8 @@ export class ScgiConnection implements Output {
     socket.setTimeout(settings.headTimeout, () => socket.destroy());
   }
 
-  /** Ends the connection unless a request runs on it. */
-  endIfIdle(): void {
+  /** Ends the connection unless a request runs on it, with which it ends. */
+  shut(): void {
     if (!this.#exchange) this.destroy();
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { byteLength, wholeBody } from "../../src/middleware/whole-body.ts";
+import { byteLength, wholeBody } from "../../src/gateway/index.ts";
 import { bytes, later, muchLater, wrong } from "../conformance/applications.ts";
 
 describe("a whole body", () => {
