@@ -21,7 +21,8 @@ export interface CgiProgramOptions {
   readonly maxProcesses?: number;
   /**
    * How long the head of the response may take, in milliseconds, not counting the time in which the client sends; then
-   * 504. The program may go on for as long when nobody wants the rest of its output, as for HEAD. 0 is no limit. 60 s.
+   * 504. The program may go on for as long when it has closed its output, and when nobody wants the rest of that, as for
+   * HEAD. 0 is no limit. 60 s.
    */
   readonly timeout?: number;
   /** How long a program may take to end when its client has left, in milliseconds, before it is killed. 5 s. */
@@ -51,7 +52,8 @@ export function cgiProgram(script: string, options: CgiProgramOptions = {}): App
     timeout = 60_000,
     killDelay = 5000,
   } = options;
-  checkTimes({ timeout, killDelay });
+  const times = { timeout, killDelay };
+  checkTimes(times);
   const places = new Places(maxProcesses);
   const form = basename(file).startsWith("nph-") ? "nph" : "cgi";
 
@@ -69,11 +71,11 @@ export function cgiProgram(script: string, options: CgiProgramOptions = {}): App
     );
     const leave = await places.take(environ["tsgi.signal"]);
     const child = startOr(leave, () => {
-      return new Child([...(command ?? []), file], dirname(file), environment, environ, killDelay);
+      return new Child([...(command ?? []), file], dirname(file), environment, environ, times);
     });
     child.ended.finally(leave);
     child.feed(chunks);
-    const response = await child.answersWithin(timeout, cgiResponse(environ, child.output(), timeout, form));
+    const response = await child.answersInTime(cgiResponse(environ, child.output(), timeout, form));
     return forward(response, startResponse);
   };
 }

@@ -81,6 +81,7 @@ class Backend {
       this.#failure = new RequestError("502 Bad Gateway", "the SCGI server failed");
     });
     const lose = () => {
+      errors.write(`The SCGI server was silent for ${timeout} ms.\n`);
       this.#failure ??= new RequestError("504 Gateway Timeout", "the SCGI server took too long");
       close();
     };

@@ -5,11 +5,11 @@ import { standardError } from "./standard-error.ts";
 /** How an application answers within somebody else's server, whose limits and log are its own. */
 export interface HostedOptions {
   /** Where faults are reported; standard error unless given. */
-  errors?: ErrorStream;
+  readonly errors?: ErrorStream;
   /** What is answered where the application cannot. */
-  errorPage?: ErrorPage;
+  readonly errorPage?: ErrorPage;
   /** True when other processes serve the same application. */
-  multiprocess?: boolean;
+  readonly multiprocess?: boolean;
 }
 
 export type HostedSettings = Required<HostedOptions>;

@@ -301,9 +301,26 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
 
   test("that takes too long to answer is ended, and the client told", async () => {
     const pid = join(folder, "late-pid");
-    const { response } = await send(running(`echo $$ > ${pid}; exec sleep 60`, { timeout: 100 }), get("/"));
+    const { response, errors } = await send(
+      running(`echo $$ > ${pid}; exec sleep 60`, { timeout: 100 }),
+      get("/"),
+    );
     expect(response?.status).toBe(504);
     await eventually(() => !alive(Number(readFileSync(pid, "utf8"))));
+    expect(errors.text).toBe("The program was ended: its answer did not begin within 100 ms.\n");
+  });
+
+  test.each([
+    ["it stays behind its output", "echo $$ >> staying; exec sleep 60 >&- 2>&-"],
+    ["what it has started itself holds its standard error", "sleep 60 >&- & echo $! >> staying; exit 0"],
+  ])("gives its place back when %s", async (_, line) => {
+    const program = running(`${PLAIN}; echo whole; ${line}`, { maxProcesses: 1, timeout: 1000 });
+    for (let request = 0; request < 2; request++) {
+      expect((await ask(program, "/")).text).toBe("whole\n");
+    }
+    for (const pid of readFileSync(join(folder, "staying"), "utf8").trim().split("\n")) {
+      if (alive(Number(pid))) process.kill(Number(pid));
+    }
   });
 
   test("gives its place back when it cannot be started", async () => {

@@ -34,7 +34,7 @@ function goingOn(head: string): { program: Application; goesOn: () => boolean } 
       return false;
     }
   };
-  return { program: cgiProgram(file, { timeout: 700 }), goesOn };
+  return { program: cgiProgram(file, { timeout: 1000 }), goesOn };
 }
 
 /** An SCGI server that does with each connection what `talk` does; gives its address. */
@@ -124,7 +124,7 @@ describe("a client that is slow", () => {
   function slowly(): Partial<Environ> {
     const chunks = ["abc", "def"];
     const next = async () => {
-      await delay(300);
+      await delay(500);
       const chunk = chunks.shift();
       return chunk === undefined ? undefined : bytes(chunk);
     };
@@ -135,7 +135,7 @@ describe("a client that is slow", () => {
     const file = join(folder, "cat.sh");
     writeFileSync(file, `#!/bin/sh\nbody=$(cat)\nprintf '${PLAIN}%s' "$body"\n`);
     chmodSync(file, 0o755);
-    expect((await ask(validator(cgiProgram(file, { timeout: 500 })), "/", slowly())).text).toBe("abcdef");
+    expect((await ask(validator(cgiProgram(file, { timeout: 1000 })), "/", slowly())).text).toBe("abcdef");
   });
 
   test("to send takes none of an SCGI server's time", async () => {
@@ -144,7 +144,7 @@ describe("a client that is slow", () => {
         if (chunk.includes("def")) socket.end("Content-Type: text/plain\n\nwell");
       });
     });
-    const application = validator(scgiBackend(address, { timeout: 200 }));
+    const application = validator(scgiBackend(address, { timeout: 400 }));
     expect((await ask(application, "/", slowly())).text).toBe("well");
   });
 

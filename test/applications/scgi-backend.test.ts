@@ -108,8 +108,10 @@ describe("an SCGI backend", () => {
   });
 
   test("is a gateway that took too long where nothing comes back", async () => {
-    const { client } = await send(await against((socket) => socket.resume(), { timeout: 30 }), get("/"));
+    const application = await against((socket) => socket.resume(), { timeout: 30 });
+    const { client, errors } = await send(application, get("/"));
     expect(await client.response()).toMatchObject({ status: 504 });
+    expect(errors.text).toBe("The SCGI server was silent for 30 ms.\n");
   });
 
   test("breaks the response off where the server dies in the middle of a body", async () => {

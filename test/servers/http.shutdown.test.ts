@@ -86,7 +86,7 @@ describe("shutting down", () => {
     const since = Date.now();
     await server.close();
     await Promise.all([idle.closed, fresh.closed, slow.closed]);
-    expect(Date.now() - since).toBeLessThan(500);
+    expect(Date.now() - since).toBeLessThan(4000); // an idle one would have had 5 s
   });
 
   test("113: what does not finish in time is broken off", async () => {

@@ -11,7 +11,7 @@ import { serveHttp } from "../../src/servers/http.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { echo, hello, saying, showEnviron, TEXT } from "../conformance/applications.ts";
 import { get, request } from "../conformance/case.ts";
-import { deferred, eventually } from "../support/promises.ts";
+import { deferred } from "../support/promises.ts";
 import { textOf } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { serving } from "../support/serving.ts";
@@ -160,7 +160,7 @@ describe("connections", () => {
     for (let count = 0; count < 5; count++) expect(textOf(await client.response())).toBe("hello");
     const since = Date.now();
     expect(await client.closed).toBe(false);
-    expect(Date.now() - since).toBeLessThan(2000); // node:http waits for a second more than it says
+    expect(Date.now() - since).toBeLessThan(4000); // node:http waits for a second more than it says; 5 s is the default
   });
 
   test("114: a connection over the limit is answered with 503, and one is free again when another ends", async () => {
@@ -178,11 +178,13 @@ describe("connections", () => {
     await third.closed;
     expect(entries.at(-1)).toMatchObject({ status: 503, requestLine: "-" });
     await first.destroy();
-    await eventually(() => first.socket.destroyed);
-    await delay(20);
-    const fourth = await connect();
-    await fourth.send(get("/"));
-    expect(await fourth.response()).toMatchObject({ status: 200 });
+    // The server learns of it a little later.
+    for (let status: number | undefined = 503; status !== 200; ) {
+      const fourth = await connect();
+      await fourth.send(get("/"));
+      status = (await fourth.response())?.status;
+      expect([200, 503]).toContain(status);
+    }
   });
 
   test("116: fifty clients at once are answered, though one application is slow", async () => {

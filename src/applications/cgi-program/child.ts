@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { discard, type Environ, RequestError, type Response } from "../../gateway/index.ts";
+import { discard, type Environ, type ErrorStream, RequestError, type Response } from "../../gateway/index.ts";
 import { CgiError } from "../../protocols/cgi/head.ts";
 import { drained } from "../drained.ts";
 import { Patience } from "../patience.ts";
@@ -10,13 +10,22 @@ const ENDED = { done: true, value: undefined } as const;
 /** How long a program is given to end when it has closed its output, in milliseconds. */
 const EXIT_DELAY = 100;
 
+/** How long a program is waited for, in milliseconds. */
+export interface ChildTimes {
+  /** For its answer to begin, and for itself to end when its output has ended; 0 is no limit. */
+  readonly timeout: number;
+  /** From asking it to end to killing it. */
+  readonly killDelay: number;
+}
+
 /** A program that runs for one request. */
 export class Child {
   /** Resolved when the program has ended and nothing of its output is left. */
   readonly ended: Promise<void>;
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #signal: AbortSignal;
-  readonly #killDelay: number;
+  readonly #errors: ErrorStream;
+  readonly #times: ChildTimes;
   #failure: Error | undefined;
   /** True while the program is not to blame for its silence: the client's body is waited for. */
   #awaitsClient = false;
@@ -28,7 +37,7 @@ export class Child {
     folder: string,
     environment: Environment,
     environ: Environ,
-    killDelay: number,
+    times: ChildTimes,
   ) {
     const [program = "", ...args] = commandFor(command, environment);
     this.#process = spawn(program, args, { cwd: folder, env: environment.env, stdio: "pipe" });
@@ -41,7 +50,8 @@ export class Child {
       throw new RequestError("503 Service Unavailable", "the system cannot start another program");
     }
     this.#signal = environ["tsgi.signal"];
-    this.#killDelay = killDelay;
+    this.#errors = environ["tsgi.errors"];
+    this.#times = times;
     this.#process.stderr.setEncoding("utf8");
     this.#process.stderr.on("data", (text: string) => environ["tsgi.errors"].write(text));
     this.#process.stdin.on("error", () => {}); // a program need not read what it is sent
@@ -93,6 +103,7 @@ export class Child {
           throw this.#failure ?? error;
         }
         whole = true;
+        this.#endIfItStays();
         const signal = await this.#signalThatEndedIt();
         if (this.#failure) throw this.#failure;
         // Its output may look whole, and is not: it did not come to its end by itself.
@@ -122,15 +133,26 @@ export class Child {
     return this.#process.signalCode;
   }
 
-  /** The response, if it comes in time; 0 is no limit. Otherwise the program is ended, and a RequestError, 504, is thrown. */
-  async answersWithin(milliseconds: number, response: Promise<Response>): Promise<Response> {
+  /** Ends the program if it stays behind its output, or what it has started holds its pipes: others wait for its place. */
+  #endIfItStays(): void {
+    if (this.#times.timeout === 0) return;
+    const timer = setTimeout(() => this.end(), this.#times.timeout);
+    this.ended.then(() => clearTimeout(timer));
+  }
+
+  /** The response, if it comes in time. Otherwise the program is ended, and a RequestError, 504, is thrown. */
+  async answersInTime(response: Promise<Response>): Promise<Response> {
+    const { timeout } = this.#times;
     const late = new Promise<never>((_, reject) => {
       const lose = () => {
-        reject(new RequestError("504 Gateway Timeout", "the program took too long to answer"));
+        const failure = new RequestError("504 Gateway Timeout", "the program took too long to answer");
+        this.#errors.write(`The program was ended: its answer did not begin within ${timeout} ms.\n`);
+        this.#failure ??= failure; // and not that its output is no response
+        reject(failure);
         this.end();
         response.then(({ body }) => discard(body)).catch(() => {}); // it is too late already
       };
-      this.#patience = new Patience(milliseconds, () => this.#awaitsClient, lose);
+      this.#patience = new Patience(timeout, () => this.#awaitsClient, lose);
     });
     this.#patience?.begin();
     try {
@@ -152,7 +174,7 @@ export class Child {
       return;
     }
     this.#process.kill("SIGTERM");
-    const timer = setTimeout(() => this.#process.kill("SIGKILL"), this.#killDelay);
+    const timer = setTimeout(() => this.#process.kill("SIGKILL"), this.#times.killDelay);
     this.#process.once("exit", () => {
       clearTimeout(timer);
       letGo();

@@ -137,7 +137,7 @@ function pathsOf(variables: Variables): Pick<Environ, "SCRIPT_NAME" | "PATH_INFO
   const given = variables.get("SCRIPT_NAME") ?? "";
   const info = variables.get("PATH_INFO") ?? "";
   const hidden = info === "" ? pathWithin(given, variables) : "";
-  const script = rooted(given.slice(0, given.length - hidden.length).replace(/\/+$/, ""));
+  const script = rooted(given.slice(0, given.length - hidden.length).replace(/(?<!\/)\/+$/, ""));
   let path = hidden || info;
   // IIS gives the whole path as PATH_INFO.
   const doubled = script !== "" && `${path}/`.startsWith(`${script}/`);
@@ -154,8 +154,8 @@ function rooted(path: string): string {
 
 /** The end of a SCRIPT_NAME that is the path in truth, where the web server has not told the two apart. */
 function pathWithin(name: string, variables: Variables): string {
-  // So nginx gives it out of the box: all of it is the path.
-  if (name === variables.get("DOCUMENT_URI")) return name;
+  // So nginx gives it out of the box: all of it is the path, unless its configuration gives a PATH_INFO, be it empty.
+  if (!variables.has("PATH_INFO") && name === variables.get("DOCUMENT_URI")) return name;
   // So do mod_proxy_fcgi and mod_proxy_scgi of Apache. The path that they ask their backend for stands in
   // SCRIPT_FILENAME, encoded, but for what AllowEncodedSlashes NoDecode has left encoded in both.
   const [, asked] = /^proxy:[fs]cgi:\/\/[^/]*(\/.*)$/s.exec(variables.get("SCRIPT_FILENAME") ?? "") ?? [];
@@ -172,7 +172,7 @@ function slashesOf(variables: Variables, script: string, path: string): string {
   const [target = ""] = (variables.get("REQUEST_URI") ?? "").split("?", 1);
   if (!/\/\/|%(?:25)?2f/i.test(target)) return path;
   const whole = percentDecoded(target);
-  if (whole === undefined || !whole.startsWith(script)) return path;
+  if (whole === undefined || !whole.startsWith(`${script}/`)) return path;
   return merged(whole) === merged(script + path) ? whole.slice(script.length) : path;
 }
 

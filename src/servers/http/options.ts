@@ -9,41 +9,41 @@ import { standardError } from "../standard-error.ts";
  */
 export interface HttpOptions {
   /** The name or address to listen on; "localhost" unless given, which is 127.0.0.1. */
-  host?: string;
+  readonly host?: string;
   /** The port, 0 for any free one, which is the default. */
-  port?: number;
+  readonly port?: number;
   /** The path of a Unix socket, in place of host and port. One that a dead server left behind is replaced. */
-  path?: string;
+  readonly path?: string;
   /** The mode of the Unix socket, such as 0o660 for this user and its group; what the umask leaves unless given. */
-  mode?: number;
+  readonly mode?: number;
   /** The longest request line; a longer one gets 414. 8 KiB. */
-  maxRequestLine?: number;
+  readonly maxRequestLine?: number;
   /** The longest head, request line and fields; a longer one gets 431. 16 KiB. */
-  maxHead?: number;
+  readonly maxHead?: number;
   /** The most fields of a request; more get 431. 100. */
-  maxFields?: number;
+  readonly maxFields?: number;
   /** The longest request body; a longer one gets 413. 1 MiB. */
-  maxBody?: number;
+  readonly maxBody?: number;
   /** The most connections at once; one more gets 503. 1,000. */
-  maxConnections?: number;
+  readonly maxConnections?: number;
   /** Until the head of a request must be there; then 408. 10 s. */
-  headTimeout?: number;
+  readonly headTimeout?: number;
   /** Until the whole request must be there, body included; then 408. 60 s. */
-  requestTimeout?: number;
+  readonly requestTimeout?: number;
   /** Until an idle connection is closed. 5 s. */
-  keepAliveTimeout?: number;
+  readonly keepAliveTimeout?: number;
   /** How long a client may leave a response unread, and say nothing, before its connection is closed. 30 s. */
-  sendTimeout?: number;
+  readonly sendTimeout?: number;
   /** How long `close()` waits for running requests. 10 s. */
-  shutdownTimeout?: number;
+  readonly shutdownTimeout?: number;
   /** True when other processes serve the same application. */
-  multiprocess?: boolean;
+  readonly multiprocess?: boolean;
   /** Where faults are reported; standard error unless given. */
-  errors?: ErrorStream;
+  readonly errors?: ErrorStream;
   /** Called when a response has ended. */
-  log?: (entry: AccessEntry) => void;
+  readonly log?: (entry: AccessEntry) => void;
   /** What is answered where the application cannot. */
-  errorPage?: ErrorPage;
+  readonly errorPage?: ErrorPage;
 }
 
 type Place = "path" | "mode";

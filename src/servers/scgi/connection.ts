@@ -16,6 +16,9 @@ export interface ScgiSettings extends CgiSettings {
 // How much of a body may wait to be read, in bytes, before no more is taken from the web server.
 const MOST_WAITING = 256 * 1024;
 
+// The same while the response waits to be read: Apache's mod_proxy_scgi hands over the whole body before it reads.
+const MOST_AHEAD = 16 * 1024 * 1024;
+
 // How long a reset waits behind the last bytes, in milliseconds: programs on libuv, Node among them, take bytes and a
 // reset that come together for an end.
 const RESET_DELAY = 20;
@@ -69,9 +72,10 @@ export class ScgiConnection implements Output, SocketConnection {
     after(run(this.#application, this.#exchange), () => this.#body.drop());
   }
 
-  /** Takes no more from the web server than the application can keep up with. */
+  /** Takes no more from the web server than the application can keep up with, unless that waits for the web server. */
   #regulate(): void {
-    if (this.#body.held > MOST_WAITING) this.#socket.pause();
+    const most = this.#socket.writableNeedDrain ? MOST_AHEAD : MOST_WAITING;
+    if (this.#body.held > most) this.#socket.pause();
     else if (this.#socket.isPaused()) this.#socket.resume();
   }
 
@@ -84,6 +88,7 @@ export class ScgiConnection implements Output, SocketConnection {
   write(bytes: Uint8Array): void | Promise<void> {
     const socket = this.#socket;
     if (socket.write(bytes)) return;
+    this.#regulate();
     socket.setTimeout(this.#settings.sendTimeout);
     return once(socket, "drain").then(
       () => {

@@ -33,7 +33,7 @@ export const lighttpdDifferences: readonly Difference[] = [
     reason: "lighttpd takes a percent sign that encodes nothing for a percent sign",
   },
   {
-    of: /^lighttpd, mod_(?:fastcgi|scgi)/,
+    of: /^lighttpd, mod_(?:cgi|fastcgi|scgi)/,
     rows: /^29:/,
     reason: "lighttpd hands over all fields that come to one name of a variable, under that name",
   },

@@ -100,6 +100,16 @@ describe("the environ of variables", () => {
     expect(environ({ ...stock, PATH_INFO: "/c" })).toMatchObject({ SCRIPT_NAME: "/a/b", PATH_INFO: "/c" });
   });
 
+  test("159: believes the empty PATH_INFO of an nginx that is told to give one, as at /shop itself", () => {
+    const told = { SCRIPT_NAME: "/shop", PATH_INFO: "", DOCUMENT_URI: "/shop", REQUEST_URI: "/shop" };
+    expect(environ(told)).toMatchObject({ SCRIPT_NAME: "/shop", PATH_INFO: "" });
+  });
+
+  test("159: has no PATH_INFO that begins elsewhere than at a slash", () => {
+    const odd = { SCRIPT_NAME: "/shop", PATH_INFO: "/a", REQUEST_URI: "/shop%252Fa" };
+    expect(environ(odd)).toMatchObject({ SCRIPT_NAME: "/shop", PATH_INFO: "/a" });
+  });
+
   test.each([
     ["/a b%2f", "proxy:fcgi://localhost/a%20b%252f", "", "/a b%2f"],
     ["/shop/a b", "proxy:scgi://127.0.0.1:4000/a%20b", "/shop", "/a b"],
