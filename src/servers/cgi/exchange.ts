@@ -31,7 +31,6 @@ export class CgiExchange extends Exchange {
   readonly #source: ChunkSource;
   readonly #output: Output;
   readonly #settings: CgiSettings;
-  readonly #controller = new AbortController();
   /** Bytes of the body that are still to come; infinite where the source itself knows its end. */
   #missing = 0;
   #head: Uint8Array | undefined;
@@ -73,7 +72,7 @@ export class CgiExchange extends Exchange {
     const environ = createEnvironOf(this.#variables, {
       input: this.input,
       errors: this.errors,
-      signal: this.#controller.signal,
+      signal: this.signal,
       multithread: false,
       multiprocess: this.#settings.multiprocess,
       runOnce: this.#settings.runOnce,
@@ -98,11 +97,6 @@ export class CgiExchange extends Exchange {
 
   breakOff(): void {
     this.#output.breakOff();
-  }
-
-  override leave(): void {
-    super.leave();
-    this.#controller.abort();
   }
 
   #withHead(chunk: Uint8Array): Uint8Array {
