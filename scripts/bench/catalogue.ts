@@ -1,7 +1,6 @@
 import { buildCatalogue } from "../../src/catalogue/build.ts";
 
 const AUTHORS = 500;
-const BOOKS_EACH = 20;
 
 /** A name of three words that no other author shares: a word for each decimal digit's worth of the number. */
 function authorName(number: number): string {
@@ -16,8 +15,8 @@ function authorName(number: number): string {
   return [number * 13, number * 7 + 1000, number * 17 + 500].map((value) => capital(word(value))).join(" ");
 }
 
-/** Builds a catalogue of 10,000 books, 20 by each of 500 authors. */
-export function buildBenchCatalogue(file: string): Promise<void> {
+/** Builds a catalogue of 10,000 books, 20 by each of 500 authors, or of as many as `booksEach` says. */
+export function buildBenchCatalogue(file: string, booksEach = 20): Promise<void> {
   return buildCatalogue(file, (database) => {
     const author = database.prepare("INSERT INTO authors (id, name) VALUES (?, ?)");
     const book = database.prepare(
@@ -27,7 +26,7 @@ export function buildBenchCatalogue(file: string): Promise<void> {
       "INSERT INTO contributions (book_id, position, author_id) VALUES (?, 1, ?)",
     );
     for (let number = 1; number <= AUTHORS; number++) author.run(number, authorName(number));
-    for (let id = 1; id <= AUTHORS * BOOKS_EACH; id++) {
+    for (let id = 1; id <= AUTHORS * booksEach; id++) {
       const isbn = `978${String(id).padStart(10, "0")}`;
       book.run(
         id,
@@ -54,6 +53,16 @@ export function differentPaths(): string[] {
         }
       }
     }
+  }
+  return paths;
+}
+
+/** Paths of the last pages of broad searches, each different, on which there are no books. */
+export function emptyPaths(): string[] {
+  const paths: string[] = [];
+  for (let number = 0; number < 5000; number++) {
+    const beginning = "bkdlmnprs".charAt(number % 9); // with which many authors' names begin
+    paths.push(`/searchresults?author=${beginning}&page=1000&number=${number}`);
   }
   return paths;
 }

@@ -14,11 +14,12 @@ import {
 import { errorPages } from "../middleware/error-pages.ts";
 import { microcache } from "../middleware/microcache.ts";
 import { securityFields } from "../middleware/security-fields.ts";
+import { ROOT } from "../root.ts";
 import { errorPage } from "./error-page.ts";
 import type { Page } from "./page.ts";
 import { readQuery } from "./query.ts";
 import { routes } from "./routes.ts";
-import { render, VIEWS } from "./views.ts";
+import { render } from "./views.ts";
 
 /** Makes the site over a catalogue, which is asked for anew at each request. */
 export function createPenny(catalogue: () => Catalogue): Application {
@@ -27,7 +28,7 @@ export function createPenny(catalogue: () => Catalogue): Application {
     startResponse(page.status ?? "200 OK", [...PAGE_FIELDS, ...(page.headers ?? [])]);
     return [render(page, environ, new Date())];
   };
-  const files = staticFiles(join(VIEWS, "static"));
+  const files = staticFiles(join(ROOT, "views/static"));
   const site: Application = (environ, startResponse) => {
     const below = mounted(environ, "/static");
     return below ? files(below, startResponse) : pages(environ, startResponse);

@@ -1,15 +1,12 @@
 /**
  * Penny, the book search, as a module that a server serves: it exports an `application`, and the `errorPage` for
- * requests that never reach it. The catalogue is the file that PENNY_DATABASE names.
+ * requests that never reach it. The catalogue is the file that PENNY_DATABASE names; the starter catalogue is built
+ * when there is none.
  */
 import { existsSync } from "node:fs";
 import { buildStarter } from "../catalogue/build.ts";
-import { liveCatalogue } from "../catalogue/live.ts";
 import { catalogueFile, STARTER } from "../root.ts";
-import { createPenny } from "./application.ts";
 
-const database = catalogueFile();
-if (database === STARTER && !existsSync(STARTER)) await buildStarter(STARTER);
+if (catalogueFile() === STARTER && !existsSync(STARTER)) await buildStarter(STARTER);
 
-export const application = createPenny(liveCatalogue(database));
-export { errorPage } from "./error-page.ts";
+export const { application, errorPage } = await import("./site.ts");

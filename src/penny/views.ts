@@ -1,19 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Eta } from "eta";
 import type { Book } from "../catalogue/book.ts";
 import { type Environ, utf8 } from "../gateway/index.ts";
-import { ROOT } from "../root.ts";
+import { readClock } from "./clock.ts";
 import type { Page } from "./page.ts";
+import { templates } from "./templates.ts";
 
-/** The folder of the templates, and in it the folder of the static files. */
-export const VIEWS = join(ROOT, "views");
-
-// Compiled once, when the site starts. A name with "@" is found without a look at the disk.
+// A name with "@" is found without a look at the disk.
 const eta = new Eta({ autoEscape: true });
-for (const file of readdirSync(VIEWS).filter((name) => name.endsWith(".eta"))) {
-  eta.loadTemplate(`@${file.slice(0, -".eta".length)}`, readFileSync(join(VIEWS, file), "utf8"));
-}
+for (const [name, template] of templates) eta.loadTemplate(`@${name}`, template);
 
 /**
  * The HTML of a page, its view within the layout, at the time `now`, as UTF-8. `environ` is missing where a request was
@@ -30,20 +24,6 @@ export function render(page: Page, environ: Environ | undefined, now: Date): Uin
 /** A path as an address has it: percent-encoded. One that is not UTF-8 is none that a link could have. */
 function pathOf(scriptName: string): string {
   return (utf8(scriptName) ?? "").split("/").map(encodeURIComponent).join("/");
-}
-
-const dateAndTime = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "medium" });
-
-let clock = { second: Number.NaN, greeting: "", text: "", iso: "" };
-
-/** What a page says of the time, written anew once a second. */
-function readClock(now: Date): typeof clock {
-  const second = Math.floor(now.getTime() / 1000);
-  if (second !== clock.second) {
-    const greeting = now.getHours() < 12 ? "Good morning" : "Good afternoon";
-    clock = { second, greeting, text: dateAndTime.format(now), iso: now.toISOString() };
-  }
-  return clock;
 }
 
 const bookItems = new WeakMap<Book, string>();

@@ -1,10 +1,9 @@
 import { Buffer } from "node:buffer";
 import { readFileSync, writeSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
 import { type Application, type ErrorPage, type ErrorStream, plainErrorPage } from "../gateway/index.ts";
 import { parseEnvironment, type Variables } from "../protocols/cgi/variables.ts";
 import { CgiExchange, type Output } from "./cgi/exchange.ts";
-import { codeOf, isOneSocket, StandardInput } from "./cgi/standard-input.ts";
+import { codeOf, isOneSocket, StandardInput, shortly } from "./cgi/standard-input.ts";
 import { run } from "./exchange/run.ts";
 
 /** How a CGI program says what went wrong. */
@@ -54,15 +53,17 @@ const standardError: ErrorStream = {
 };
 
 /**
- * The variables that this process was started with, to the byte where the system shows them. `process.env` decodes
- * them as UTF-8, and what is not UTF-8 is lost.
+ * The variables that this process was started with, to the byte. `process.env` decodes them as UTF-8: where one has lost
+ * something by that, the system is asked, which else would take a fiftieth of the time that Node takes to start.
  */
 function ownVariables(): Variables {
+  const entries = Object.entries(process.env).map(([name, value]) => `${name}=${value}\0`);
+  const decoded = entries.join("");
+  if (!decoded.includes("\ufffd")) return parseEnvironment(Buffer.from(decoded));
   try {
     return parseEnvironment(readFileSync("/proc/self/environ"));
   } catch {
-    const entries = Object.entries(process.env).map(([name, value]) => `${name}=${value}\0`);
-    return parseEnvironment(Buffer.from(entries.join("")));
+    return parseEnvironment(Buffer.from(decoded)); // where no system shows it
   }
 }
 
@@ -113,7 +114,7 @@ class StandardOutput implements Output {
           this.left();
           return;
         }
-        await delay(1);
+        await shortly();
       }
     }
   }

@@ -25,6 +25,17 @@ describe("words", () => {
     expect(words(text)).toEqual(folded);
   });
 
+  test("folds plain text as it folds the same text among other letters", () => {
+    const plain = fc.string({
+      unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    });
+    fc.assert(
+      fc.property(plain, (text) => {
+        expect(words(`${text} é`)).toEqual([...words(text), "e"]);
+      }),
+    );
+  });
+
   test("each character of Unicode folds into what folds into itself", () => {
     const unstable: string[] = [];
     for (let point = 0; point <= 0x10ffff; point++) {

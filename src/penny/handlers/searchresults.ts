@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { AuthorName } from "../author.ts";
 import type { Handler } from "../page.ts";
 import { rememberAuthor } from "../previous-author.ts";
@@ -7,30 +6,15 @@ import { mistakenForm } from "./searchform.ts";
 const PAGE_SIZE = 50;
 const LAST_PAGE = 1000;
 
-const Search = z.object({
-  author: AuthorName,
-  page: z
-    .string()
-    .regex(/^[0-9]{1,4}$/)
-    .transform(Number)
-    .pipe(z.number().min(1).max(LAST_PAGE)),
-});
-
 /** The books by an author, a page at a time. */
 export const searchResults: Handler = (request) => {
   const { environ, parameters, catalogue } = request;
-  const search = Search.safeParse({
-    author: parameters.get("author") ?? "",
-    page: parameters.get("page") || "1",
-  });
-  if (!search.success) {
-    const [issue] = search.error.issues;
-    const message =
-      issue?.path[0] === "author" ? issue.message : `A page is a number from 1 to ${LAST_PAGE}.`;
-    return mistakenForm(request, message);
-  }
+  const typed = AuthorName.safeParse(parameters.get("author") ?? "");
+  if (!typed.success) return mistakenForm(request, typed.error.issues[0]?.message ?? "");
+  const author = typed.data;
+  const page = pageNumber(parameters.get("page") || "1");
+  if (page === undefined) return mistakenForm(request, `A page is a number from 1 to ${LAST_PAGE}.`);
 
-  const { author, page } = search.data;
   const { books, more } = catalogue().searchByAuthor(author, { page, size: PAGE_SIZE });
   const link = (to: number) => `?author=${encodeURIComponent(author)}&page=${to}`;
   return {
@@ -47,3 +31,9 @@ export const searchResults: Handler = (request) => {
     headers: [rememberAuthor(environ, author)],
   };
 };
+
+/** The number of a page as an address has it; undefined for what is none. */
+function pageNumber(text: string): number | undefined {
+  const page = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
+  return page >= 1 && page <= LAST_PAGE ? page : undefined;
+}

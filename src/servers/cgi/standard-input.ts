@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { fstatSync, read as readCallback } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const STDIN = 0;
@@ -78,7 +77,7 @@ export class StandardInput {
       } catch (error) {
         if (codeOf(error) === "EOF") return undefined; // what Windows says
         if (codeOf(error) !== "EAGAIN") throw error;
-        await delay(1); // somebody has made it non-blocking, and nothing is there yet
+        await shortly(); // somebody has made it non-blocking, and nothing is there yet
       }
     }
   }
@@ -87,4 +86,11 @@ export class StandardInput {
 /** The code of a system's error. */
 export function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+/** A millisecond's pause. Without node:timers/promises, which few programs need, and which takes its time to load. */
+export function shortly(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 1);
+  });
 }
