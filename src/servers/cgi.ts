@@ -5,13 +5,14 @@ import { parseEnvironment, type Variables } from "../protocols/cgi/variables.ts"
 import { CgiExchange, type Output } from "./cgi/exchange.ts";
 import { codeOf, isOneSocket, StandardInput, shortly } from "./cgi/standard-input.ts";
 import { run } from "./exchange/run.ts";
+import { standardError } from "./standard-error.ts";
 
 /** How a CGI program says what went wrong. */
 export interface CgiOptions {
   /** Where faults are reported; standard error unless given. */
-  errors?: ErrorStream;
+  readonly errors?: ErrorStream;
   /** What is answered where the application cannot. */
-  errorPage?: ErrorPage;
+  readonly errorPage?: ErrorPage;
 }
 
 const STDOUT = 1;
@@ -44,13 +45,6 @@ export async function serveCgi(application: Application, options: CgiOptions = {
   await output.written;
   return output.whole ? 0 : 1;
 }
-
-const standardError: ErrorStream = {
-  write: (text) => {
-    process.stderr.write(text);
-  },
-  flush: () => {},
-};
 
 /**
  * The variables that this process was started with, to the byte. `process.env` decodes them as UTF-8: where one has lost
