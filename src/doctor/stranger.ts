@@ -46,10 +46,10 @@ export function whyStranger(place: Place, { status, fields }: Answer): string {
   }
   const who = fields.server ?? "a web server without a name";
   if (status >= 300 && status < 400 && fields.location !== undefined) {
-    return `${address} is answered by ${who} with ${status}, which leads to ${fields.location}; ask there`;
+    return `at ${address} ${who} answers with ${status}, which leads to ${fields.location}; ask there`;
   }
   const reason =
     REASONS[status] ??
     "this is not the doctor; put dist/doctor.fcgi or dist/doctor.cgi in the place of the application";
-  return `${address} is answered by ${who} with ${status}: ${reason}`;
+  return `at ${address} ${who} answers with ${status}: ${reason}`;
 }

@@ -99,7 +99,7 @@ describe("who is not the doctor is said to be", () => {
   test.each([
     [
       200,
-      "http://HERE/shop/ is answered by nginx/1.22.1 with 200: this is not the doctor; put dist/doctor.fcgi or dist/doctor.cgi in the place of the application",
+      "at http://HERE/shop/ nginx/1.22.1 answers with 200: this is not the doctor; put dist/doctor.fcgi or dist/doctor.cgi in the place of the application",
     ],
     [
       404,
@@ -120,7 +120,7 @@ describe("who is not the doctor is said to be", () => {
   test("where the client is sent elsewhere", async () => {
     const sent = await whyNot(answering(301, { Location: "https://localhost/shop/" }));
     expect(sent).toBe(
-      "http://HERE/shop/ is answered by a web server without a name with 301, which leads to https://localhost/shop/; ask there",
+      "at http://HERE/shop/ a web server without a name answers with 301, which leads to https://localhost/shop/; ask there",
     );
   });
 
