@@ -35,7 +35,7 @@ export function readArguments<const O extends NonNullable<Options>>(
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
-    const message = (error as Error).message.split(/[.;] /, 1)[0] ?? "";
+    const message = (error as Error).message.split(/[.;]\s/, 1)[0] ?? "";
     throw new UsageError(`${message}; see --help`);
   }
 }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { promisify } from "node:util";
 import { fromHere, ROOT } from "../root.ts";
 import { UsageError } from "./arguments.ts";
@@ -96,6 +96,9 @@ async function replace(
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EACCES" || code === "EROFS")
+      throw new UsageError(`this user may not write in ${dirname(file)}`);
     throw error;
   }
 }

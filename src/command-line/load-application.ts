@@ -28,7 +28,7 @@ export function moduleFile(path: string | undefined): string {
 async function load(path: string): Promise<Module> {
   const file = moduleFile(path);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    throw new UsageError(`there is no module ${path}; give --app the path of one`);
+    throw new UsageError(`there is no module ${path}`);
   }
   try {
     if (/\.[cm]?tsx?$/.test(file)) await readTypeScript();

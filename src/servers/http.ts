@@ -56,6 +56,7 @@ export async function serveHttp(application: Application, options: HttpOptions =
     exchange.awaitsContinue = awaitsContinue;
     exchange.closing = !server.listening;
     connection.start(exchange, () => {
+      connections.begin();
       after(run(called, exchange), () => connections.end(exchange));
     });
   };
@@ -87,4 +88,5 @@ async function close(server: Server, connections: Connections, chosen: HttpSetti
   const timer = setTimeout(() => server.closeAllConnections(), chosen.shutdownTimeout);
   await closed;
   clearTimeout(timer);
+  await connections.ended();
 }

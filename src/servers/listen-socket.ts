@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { chmod, lstat, unlink } from "node:fs/promises";
 import { connect, type Server } from "node:net";
@@ -24,7 +25,8 @@ export interface SocketPlace {
 
 /**
  * Has a server listen. Resolves when it does; rejects with the system's error when it cannot, such as EADDRINUSE
- * where another server listens on the Unix socket, or where the path is a file of another kind.
+ * where another server listens on the Unix socket, or where the path is a file of another kind, and ENAMETOOLONG for a
+ * path that is too long.
  *
  * @example const { port } = await listenSocket(server, { port: 9000 });
  */
@@ -33,6 +35,7 @@ export async function listenSocket(server: Server, options: SocketOptions): Prom
   if (fd !== undefined) {
     server.listen({ fd });
   } else if (path !== undefined) {
+    checkLength(path);
     await removeStale(path);
     server.listen({ path });
   } else {
@@ -44,6 +47,17 @@ export async function listenSocket(server: Server, options: SocketOptions): Prom
   const address = server.address();
   if (typeof address === "string") return { path: address };
   return address === null ? {} : { port: address.port };
+}
+
+// What the system has room for (sun_path in unix(7)), with the NUL behind it taken off.
+const LONGEST_PATHS: Partial<Record<NodeJS.Platform, number>> = { linux: 107, darwin: 103 };
+const LONGEST_PATH = LONGEST_PATHS[process.platform] ?? Number.POSITIVE_INFINITY;
+
+/** Refuses a path that is too long: Node.js 20 would cut it, and listen at another one. */
+function checkLength(path: string): void {
+  if (Buffer.byteLength(path) <= LONGEST_PATH) return;
+  const error = new Error(`the path of a Unix socket has at most ${LONGEST_PATH} bytes`);
+  throw Object.assign(error, { code: "ENAMETOOLONG" });
 }
 
 /** Removes a Unix socket on which nobody listens any more. */

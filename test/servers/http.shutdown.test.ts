@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Application } from "../../src/gateway/index.ts";
 import { validator } from "../../src/gateway/validator.ts";
-import { bytes, hello, sending } from "../conformance/applications.ts";
+import { bytes, hello, sending, stating } from "../conformance/applications.ts";
 import { get } from "../conformance/case.ts";
 import { deferred, eventually } from "../support/promises.ts";
 import { textOf } from "../support/raw-client.ts";
@@ -38,6 +38,23 @@ describe("shutting down", () => {
     expect(response?.fields).toContainEqual(["Connection", "close"]);
     expect(await client.closed).toBe(false);
     await closed;
+  });
+
+  test("113: a request whose client leaves is logged before the server is closed", async () => {
+    const gate = deferred();
+    const endless = async function* () {
+      yield bytes("all");
+      await gate.promise;
+    };
+    const { server, connect, entries } = await serving(validator(stating(3, endless)));
+    const client = await connect();
+    await client.send(get("/"));
+    expect(await client.response()).toMatchObject({ status: 200, complete: true });
+    const closed = server.close();
+    client.end();
+    await closed;
+    expect(entries).toMatchObject([{ status: 200, bytes: 3 }]);
+    gate.resolve();
   });
 
   test("113: all requests that came in a row are finished", async () => {

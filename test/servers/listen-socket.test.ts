@@ -38,6 +38,14 @@ describe("157: a server listens", () => {
 });
 
 describe.skipIf(process.platform === "win32")("157: a server listens on a Unix socket", () => {
+  test.skipIf(process.platform !== "linux")("and on no path that the system would cut", async () => {
+    const fits = socketPath().padEnd(107, "x");
+    expect(await listenSocket(server(), { path: fits })).toEqual({ path: fits });
+    await expect(listenSocket(server(), { path: `${fits}x` })).rejects.toMatchObject({
+      code: "ENAMETOOLONG",
+    });
+  });
+
   test("with a mode, and takes it away when it closes", async () => {
     const path = socketPath();
     const first = server();

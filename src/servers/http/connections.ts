@@ -12,6 +12,8 @@ import { refusal } from "./refusal.ts";
 export class Connections {
   readonly #connections = new Map<Socket, Connection>();
   readonly #settings: HttpSettings;
+  #exchanges = 0;
+  #allEnded: (() => void) | undefined;
 
   constructor(settings: HttpSettings) {
     this.#settings = settings;
@@ -59,6 +61,19 @@ export class Connections {
     return connection?.latest?.closing || !socket.writable ? undefined : connection;
   }
 
+  /** An exchange begins, which `end()` will be told of. */
+  begin(): void {
+    this.#exchanges += 1;
+  }
+
+  /** Resolves when all exchanges have ended, and are logged: one may outlast its connection by a moment. */
+  async ended(): Promise<void> {
+    if (this.#exchanges === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#allEnded = resolve;
+    });
+  }
+
   /** The exchange has ended: its response is handed over, or its client has left. */
   end(exchange: HttpExchange): void {
     const { request, response } = exchange;
@@ -71,6 +86,8 @@ export class Connections {
       status: exchange.gone && !response.headersSent ? 499 : response.statusCode,
       bytes: exchange.sent,
     });
+    this.#exchanges -= 1;
+    if (this.#exchanges === 0) this.#allEnded?.();
   }
 
   /** Closes each connection: those on which nothing runs at once, the others with their last response. */
