@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { ROOT } from "../../src/root.ts";
+import { freePort } from "../../test/support/free-port.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { Load } from "./load.ts";
-import { freePort, startScript, stop } from "./processes.ts";
+import { startScript, stop } from "./processes.ts";
 import { medianOf, ratioOf, type Second, type Turn, takeTurns } from "./turns.ts";
 
 const WARM_UP = 3;

@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../src/root.ts";
+import { freePort } from "../../test/support/free-port.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { Load } from "./load.ts";
-import { freePort, placed, startScript, startServer, stop } from "./processes.ts";
+import { placed, startScript, startServer, stop } from "./processes.ts";
 import { medianOf, ratioOf, type Second, takeTurns } from "./turns.ts";
 
 const WARM_UP = 3;

@@ -1,3 +1,5 @@
+import { MONTHS } from "./http-dates.ts";
+
 /** What is known of a request when its response has ended. */
 export interface AccessEntry {
   readonly remoteAddr: string;
@@ -14,8 +16,6 @@ export interface CombinedEntry extends AccessEntry {
   readonly referer: string | undefined;
   readonly userAgent: string | undefined;
 }
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
  * A line of the Common Log Format, in universal time, without a line end.

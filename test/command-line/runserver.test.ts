@@ -7,11 +7,12 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { codeOf } from "../../src/catalogue/errors.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { buildBooks } from "../penny/books.ts";
+import { freePort } from "../support/free-port.ts";
 import { eventually } from "../support/promises.ts";
 import { textOf } from "../support/raw-client.ts";
 import { FAILURES, writeFailures } from "./failures.ts";
 import { answering, ERROR_PAGES, MODULES } from "./modules.ts";
-import { compile, freePort, PROJECT, serve } from "./running.ts";
+import { compile, PROJECT, serve } from "./running.ts";
 
 // Each test starts a process or two, and the machine may have other work.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });

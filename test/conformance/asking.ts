@@ -1,5 +1,5 @@
 import type { Application } from "../../src/gateway/index.ts";
-import type { RawClient, RawResponse } from "../support/raw-client.ts";
+import type { Delivery, RawClient, RawResponse } from "../support/raw-client.ts";
 import { type Case, get } from "./case.ts";
 
 /** The path of the request that tells whether a server goes on. */
@@ -36,6 +36,18 @@ export async function askNext(
   if (next === undefined) return "closed";
   if (closing || next.status !== status) throw new Error(`nobody asked for ${next.status} ${next.reason}`);
   return "kept";
+}
+
+/** Sends the request of a row, reads what comes of it, and asks once more. */
+export async function askRow(
+  client: RawClient,
+  row: Case,
+  delivery?: Delivery,
+): Promise<{ responses: readonly RawResponse[]; connection: "kept" | "closed" }> {
+  const sending = client.send(row.request, delivery);
+  const responses = await read(client, row);
+  await sending;
+  return { responses, connection: await askNext(client, responses.at(-1)) };
 }
 
 /** An application that answers what `askNext` asks. */

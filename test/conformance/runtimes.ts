@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../command-line/running.ts";
 import { startWebServer } from "../hosting/web-server.ts";
+import { freePort } from "../support/free-port.ts";
 import type { Case } from "./case.ts";
 import { type AskedProcess, startProcess } from "./processes.ts";
 

@@ -27,7 +27,7 @@ import { serveScgi } from "../../src/servers/scgi.ts";
 import { collectErrors } from "../support/errors.ts";
 import { type Delivery, RawClient, type RawResponse } from "../support/raw-client.ts";
 import { bytes } from "./applications.ts";
-import { answeringNext, askNext, read } from "./asking.ts";
+import { answeringNext, askNext, askRow } from "./asking.ts";
 import { nameOf } from "./by-row.ts";
 import type { Case, Kind } from "./case.ts";
 
@@ -128,10 +128,7 @@ function overHttp(delivery: Delivery): ConformanceServer["ask"] {
     const server = await serveHttp(answeringNext(application), { errors, ...row.options });
     const client = await RawClient.connect(server.port);
     try {
-      const sending = client.send(row.request, delivery);
-      const responses = await read(client, row);
-      await sending;
-      const connection = await askNext(client, responses.at(-1));
+      const { responses, connection } = await askRow(client, row, delivery);
       const another = await RawClient.connect(server.port);
       if ((await askNext(another, undefined)) === "closed") throw new Error("the server serves no more");
       await another.destroy();
@@ -162,11 +159,7 @@ function behindHttp(
     const server = await serveHttp(front.application, { errors: collected["in front"], ...row.options });
     const client = await RawClient.connect(server.port);
     try {
-      const sending = client.send(row.request);
-      const responses = await read(client, row);
-      await sending;
-      const connection = await askNext(client, responses.at(-1));
-      return { responses, errors: errors.text, connection };
+      return { ...(await askRow(client, row)), errors: errors.text };
     } finally {
       await client.destroy();
       await server.close();
@@ -214,11 +207,7 @@ async function inExpress(application: Application, row: Case): Promise<Outcome> 
   await once(server, "listening");
   const client = await RawClient.connect((server.address() as AddressInfo).port);
   try {
-    const sending = client.send(row.request);
-    const responses = await read(client, row);
-    await sending;
-    const connection = await askNext(client, responses.at(-1));
-    return { responses, errors: errors.text, connection };
+    return { ...(await askRow(client, row)), errors: errors.text };
   } finally {
     await client.destroy();
     server.closeAllConnections();

@@ -14,7 +14,7 @@ import { PROBES } from "../../src/doctor/probes.ts";
 import { whyNobody } from "../../src/doctor/stranger.ts";
 import { type Application, validator } from "../../src/gateway/index.ts";
 import { toNodeListener } from "../../src/servers/node-listener.ts";
-import { freePort } from "../command-line/running.ts";
+import { freePort } from "../support/free-port.ts";
 import { expectGivenBack, holdings } from "../support/holdings.ts";
 import { listening } from "../support/listening.ts";
 import { serving } from "../support/serving.ts";

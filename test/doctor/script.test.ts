@@ -8,7 +8,8 @@ import { application } from "../../src/doctor/application.ts";
 import { examine } from "../../src/doctor/examine.ts";
 import { placeOf } from "../../src/doctor/place.ts";
 import { validator } from "../../src/gateway/index.ts";
-import { type Ended, freePort, PROJECT } from "../command-line/running.ts";
+import { type Ended, PROJECT } from "../command-line/running.ts";
+import { freePort } from "../support/free-port.ts";
 import { serving } from "../support/serving.ts";
 
 // Each test starts a process or many, and the machine may have other work.

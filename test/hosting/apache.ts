@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { freePort } from "../command-line/running.ts";
+import { freePort } from "../support/free-port.ts";
 import { configuration } from "./configurations.ts";
 import type { Hosting } from "./hosting.ts";
 import { startWebServer, type WebServer } from "./web-server.ts";

@@ -91,7 +91,12 @@ export function createEnvironOf(variables: Variables, context: VariablesContext)
 
 /** The value of a field without the spaces and tabs around it, which not every web server takes off (RFC 9110 §5.5). */
 function trimmed(value: string): string {
-  return /^[ \t]|[ \t]$/.test(value) ? value.replace(/^[ \t]+/, "").replace(/(?<![ \t])[ \t]+$/, "") : value;
+  if (!isBlank(value.charCodeAt(0)) && !isBlank(value.charCodeAt(value.length - 1))) return value;
+  return value.replace(/^[ \t]+/, "").replace(/(?<![ \t])[ \t]+$/, "");
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 /** The text, if the pattern says that it is one. */
