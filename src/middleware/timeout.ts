@@ -8,9 +8,7 @@ import {
   report,
   respond,
 } from "../gateway/index.ts";
-
-// The longest that a timer can wait; a longer one would go off at once.
-const LONGEST = 2 ** 31 - 1;
+import { LONGEST_TIMER } from "../gateway/timers.ts";
 
 /**
  * Refuses a request whose application has not begun its response after so many milliseconds: with a RequestError, 503
@@ -22,8 +20,8 @@ const LONGEST = 2 ** 31 - 1;
  * @example timeout(10_000)
  */
 export function timeout(milliseconds: number): Middleware {
-  if (!Number.isInteger(milliseconds) || milliseconds < 1 || milliseconds > LONGEST) {
-    throw new RangeError(`the time must be from 1 to ${LONGEST} milliseconds, not ${milliseconds}`);
+  if (!Number.isInteger(milliseconds) || milliseconds < 1 || milliseconds > LONGEST_TIMER) {
+    throw new RangeError(`the time must be from 1 to ${LONGEST_TIMER} milliseconds, not ${milliseconds}`);
   }
   const seconds = String(Math.ceil(milliseconds / 1000));
   const refusal = () =>

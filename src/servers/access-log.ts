@@ -1,5 +1,7 @@
 import { type AccessEntry, commonLogLine } from "../protocols/log-line.ts";
 
+export type { AccessEntry } from "../protocols/log-line.ts";
+
 // How long a line may wait for others, in milliseconds, and how many bytes wait at most.
 const GATHER_MILLISECONDS = 50;
 const GATHER_BYTES = 64 * 1024;

@@ -6,6 +6,7 @@ import { HttpExchange } from "./http/exchange.ts";
 import { type HttpOptions, type HttpSettings, settings } from "./http/options.ts";
 import { listenSocket } from "./listen-socket.ts";
 
+export type { AccessEntry } from "../protocols/log-line.ts";
 export type { HttpOptions } from "./http/options.ts";
 
 /** A server that listens. */

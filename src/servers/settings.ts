@@ -1,5 +1,4 @@
-/** The longest time that Node's timers bear, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
+import { LONGEST_TIMER } from "../gateway/timers.ts";
 
 /**
  * The options of a server with its defaults for what is not given. Numbers are whole: of what there must be one at least
@@ -13,9 +12,9 @@ export function settingsOf<S extends object>(defaults: S, options: object): S {
   for (const [name, value] of Object.entries(all)) {
     if (typeof value !== "number") continue;
     const least = /^max(?:Connections|Requests)$/.test(name) ? 1 : 0;
-    const most = name.endsWith("Timeout") ? LONGEST : Number.MAX_SAFE_INTEGER;
+    const most = name.endsWith("Timeout") ? LONGEST_TIMER : Number.MAX_SAFE_INTEGER;
     if (Number.isInteger(value) && value >= least && value <= most) continue;
-    const range = most === LONGEST ? `from ${least} to ${LONGEST}` : `from ${least} up`;
+    const range = most === LONGEST_TIMER ? `from ${least} to ${most}` : `from ${least} up`;
     throw new RangeError(`the option ${name} must be a whole number ${range}, not ${value}`);
   }
   return all;

@@ -1,23 +1,22 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type CgiProgramOptions, cgiProgram } from "../../src/applications/cgi-program.ts";
 import { type Application, RequestError, validator } from "../../src/gateway/index.ts";
 import { localRedirects } from "../../src/middleware/local-redirects.ts";
-import { type HttpServer, serveHttp } from "../../src/servers/http.ts";
+import { testFolder } from "../catalogue/folder.ts";
 import { get, post, postChunked, request } from "../conformance/case.ts";
 import { ask } from "../support/ask.ts";
-import { collectErrors } from "../support/errors.ts";
+import { lives } from "../support/node-process.ts";
 import { eventually } from "../support/promises.ts";
-import { RawClient, textOf } from "../support/raw-client.ts";
+import { textOf } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
+import { serving } from "../support/serving.ts";
 
 failOnUnhandled();
 
-const folder = mkdtempSync(join(tmpdir(), "penny-cgi-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = testFolder();
 
 let scripts = 0;
 
@@ -36,19 +35,10 @@ function running(lines: string, options: CgiProgramOptions = {}): Application {
 
 const PLAIN = "printf 'Content-Type: text/plain\\n\\n'";
 
-async function serve(application: Application): Promise<{ server: HttpServer; errors: { text: string } }> {
-  const errors = collectErrors();
-  const server = await serveHttp(application, { errors });
-  onTestFinished(() => server.close());
-  return { server, errors };
-}
-
 /** Sends the bytes of a request over a socket; gives the response, what the error stream was told, and the client. */
 async function send(application: Application, bytes: string) {
-  const { server, errors } = await serve(application);
-  const client = await RawClient.connect(server.port);
-  onTestFinished(() => client.destroy());
-  await client.send(bytes);
+  const { errors, send } = await serving(application);
+  const client = await send(bytes);
   const response = await client.response(bytes.slice(0, bytes.indexOf(" ")));
   return { response, text: textOf(response), errors, client };
 }
@@ -117,7 +107,7 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
   });
 
   test("127: runs in its own folder", async () => {
-    expect((await ask(running(`${PLAIN}; pwd -P`), "/")).text.trim()).toMatch(/penny-cgi-[^/]*$/);
+    expect((await ask(running(`${PLAIN}; pwd -P`), "/")).text.trim()).toBe(realpathSync(folder));
   });
 
   test("128: reads the body, and its end", async () => {
@@ -247,13 +237,12 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
   test("137: is ended when the client leaves, and killed when it does not want to", async () => {
     const pid = join(folder, "pid");
     const stubborn = `trap '' TERM; echo $$ > ${pid}; ${PLAIN}; while :; do echo more; sleep 0.05; done`;
-    const { server } = await serve(running(stubborn, { killDelay: 100 }));
-    const client = await RawClient.connect(server.port);
-    await client.send(get("/"));
+    const { send } = await serving(running(stubborn, { killDelay: 100 }));
+    const client = await send(get("/"));
     await eventually(() => client.received.includes("more"));
     await client.destroy();
     const child = Number(readFileSync(pid, "utf8"));
-    await eventually(() => !alive(child));
+    await eventually(() => !lives(child));
   });
 
   test("139: is 404 when it is missing, and 403 when it may not be run", async () => {
@@ -306,7 +295,7 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
       get("/"),
     );
     expect(response?.status).toBe(504);
-    await eventually(() => !alive(Number(readFileSync(pid, "utf8"))));
+    await eventually(() => !lives(Number(readFileSync(pid, "utf8"))));
     expect(errors.text).toBe("The program was ended: its answer did not begin within 100 ms.\n");
   });
 
@@ -319,7 +308,7 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
       expect((await ask(program, "/")).text).toBe("whole\n");
     }
     for (const pid of readFileSync(join(folder, "staying"), "utf8").trim().split("\n")) {
-      if (alive(Number(pid))) process.kill(Number(pid));
+      if (lives(Number(pid))) process.kill(Number(pid));
     }
   });
 
@@ -354,29 +343,18 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
   });
 
   test("a request that waits for its turn is given up when its client leaves", async () => {
-    const { server } = await serve(running(`${PLAIN}; sleep 0.2`, { maxProcesses: 1 }));
-    const first = await RawClient.connect(server.port);
-    await first.send(get("/"));
+    const { send } = await serving(running(`${PLAIN}; sleep 0.2`, { maxProcesses: 1 }));
+    const first = await send(get("/"));
     await delay(50);
-    const second = await RawClient.connect(server.port);
-    await second.send(get("/"));
+    const second = await send(get("/"));
     await delay(20);
     await second.destroy();
     expect((await first.response())?.status).toBe(200);
     await first.send(get("/"));
     expect((await first.response())?.status).toBe(200);
-    await first.destroy();
   });
 
   test("refuses a number of processes that is none", () => {
     expect(() => cgiProgram("x", { maxProcesses: 0 })).toThrow(RangeError);
   });
 });
-
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

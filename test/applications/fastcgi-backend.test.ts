@@ -41,11 +41,10 @@ import {
   TEXT,
 } from "../conformance/applications.ts";
 import { servingFastCgi } from "../servers/fastcgi/serving.ts";
-import { settled } from "../servers/fastcgi/settled.ts";
 import { type Answer, ask } from "../support/ask.ts";
 import { testEnviron } from "../support/environ.ts";
 import { collectErrors } from "../support/errors.ts";
-import { deferred, eventually } from "../support/promises.ts";
+import { deferred, eventually, settled } from "../support/promises.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { answer, asked, backend, counting, end, stdout, stream } from "./fastcgi-backend/backend.ts";
 

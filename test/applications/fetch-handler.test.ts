@@ -312,11 +312,10 @@ describe("167: an error", () => {
           else controller.enqueue(Buffer.from(chunk));
         },
       });
-    const { connect, errors } = await serving(
+    const { send, errors } = await serving(
       application((request) => new Response(stream(request.url.endsWith("/now") ? [] : ["hello"]))),
     );
-    const client = await connect();
-    await client.send(get("/now"));
+    const client = await send(get("/now"));
     expect(await client.response()).toMatchObject({ status: 500 });
     await client.send(get("/later"));
     expect(await client.response()).toMatchObject({ status: 200, complete: false });
@@ -326,7 +325,7 @@ describe("167: an error", () => {
 
 test("166: the signal is aborted when the client leaves, and not when its response is whole", async () => {
   const signals: AbortSignal[] = [];
-  const { connect } = await serving(
+  const { send } = await serving(
     application((request) => {
       signals.push(request.signal);
       if (request.url.endsWith("/short")) return new Response("short");
@@ -335,8 +334,7 @@ test("166: the signal is aborted when the client leaves, and not when its respon
       );
     }),
   );
-  const client = await connect();
-  await client.send(get("/short"));
+  const client = await send(get("/short"));
   await client.response();
   await client.send(get("/long"));
   await eventually(() => client.received.includes("long"));
@@ -351,9 +349,8 @@ test("a Hono application answers, and finds the environ among its bindings", asy
     context.json({ id: context.req.param("id"), ip: context.env.REMOTE_ADDR }),
   );
   hono.post("/books", async (context) => context.text(`got ${await context.req.text()}`, 201));
-  const { connect } = await serving(application(hono.fetch));
-  const client = await connect();
-  await client.send(get("/books/a%2Fb"));
+  const { send } = await serving(application(hono.fetch));
+  const client = await send(get("/books/a%2Fb"));
   const answer = await client.response();
   expect(JSON.parse(Buffer.from(answer?.body ?? []).toString())).toEqual({ id: "a/b", ip: "127.0.0.1" });
   await client.send(`${head("POST /books HTTP/1.1", "Host: a", "Content-Length: 2")}hi`);

@@ -503,9 +503,8 @@ describe("an Express application", () => {
   });
 
   test("answers, over a wire and mounted", async () => {
-    const { connect, errors } = await serving(application(app), { maxBody: 100_000 });
-    const client = await connect();
-    await client.send(get("/books/a%2Fb?c=d"));
+    const { send, errors } = await serving(application(app), { maxBody: 100_000 });
+    const client = await send(get("/books/a%2Fb?c=d"));
     const answer = await client.response();
     expect(answer?.fields.filter(([name]) => name === "Set-Cookie")).toHaveLength(2);
     expect(JSON.parse(textOf(answer) ?? "")).toEqual({

@@ -1,9 +1,7 @@
-import { once } from "node:events";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cgiProgram } from "../../src/applications/cgi-program.ts";
 import { fastcgiBackend } from "../../src/applications/fastcgi-backend.ts";
 import { scgiBackend } from "../../src/applications/scgi-backend.ts";
@@ -13,8 +11,10 @@ import { testFolder } from "../catalogue/folder.ts";
 import { bytes } from "../conformance/applications.ts";
 import { ask } from "../support/ask.ts";
 import { testEnviron } from "../support/environ.ts";
+import { lives } from "../support/node-process.ts";
 import { eventually } from "../support/promises.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
+import { tcpServer } from "../support/tcp-server.ts";
 import { asked, backend, stdout } from "./fastcgi-backend/backend.ts";
 
 failOnUnhandled();
@@ -27,29 +27,8 @@ function goingOn(head: string): { program: Application; goesOn: () => boolean } 
   const pid = `${file}.pid`;
   writeFileSync(file, `#!/bin/sh\necho $$ > ${pid}\nprintf '${head}'\nexec sleep 60\n`);
   chmodSync(file, 0o755);
-  const goesOn = () => {
-    try {
-      return process.kill(Number(readFileSync(pid, "utf8")), 0);
-    } catch {
-      return false;
-    }
-  };
+  const goesOn = () => lives(Number(readFileSync(pid, "utf8")));
   return { program: cgiProgram(file, { timeout: 1000 }), goesOn };
-}
-
-/** An SCGI server that does with each connection what `talk` does; gives its address. */
-async function scgiServer(talk: (socket: Socket) => void): Promise<string> {
-  const sockets: Socket[] = [];
-  const server = createServer((socket) => {
-    sockets.push(socket.on("error", () => {}));
-    talk(socket);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** Calls `say` again and again until what it speaks over is closed. */
@@ -107,13 +86,13 @@ describe("a server whose output nobody wants is left in time, though it never fa
 
   test("by scgiBackend", async () => {
     const closed: boolean[] = [];
-    const address = await scgiServer(async (socket) => {
+    const port = await tcpServer(async (socket) => {
       socket.write("Content-Type: text/plain\n\n");
       const end = new Promise((resolve) => socket.on("close", resolve)); // once() would reject for the EPIPE before it
       await again(end, () => socket.write("more"));
       closed.push(true);
     });
-    const application = validator(scgiBackend(address, { timeout: 100 }));
+    const application = validator(scgiBackend(`127.0.0.1:${port}`, { timeout: 100 }));
     expect((await ask(application, "/", { REQUEST_METHOD: "HEAD" })).status).toBe("200 OK");
     await eventually(() => closed.length === 1);
   });
@@ -139,20 +118,23 @@ describe("a client that is slow", () => {
   });
 
   test("to send takes none of an SCGI server's time", async () => {
-    const address = await scgiServer((socket) => {
+    const port = await tcpServer((socket) => {
       socket.on("data", (chunk) => {
         if (chunk.includes("def")) socket.end("Content-Type: text/plain\n\nwell");
       });
     });
-    const application = validator(scgiBackend(address, { timeout: 400 }));
+    const application = validator(scgiBackend(`127.0.0.1:${port}`, { timeout: 400 }));
     expect((await ask(application, "/", slowly())).text).toBe("well");
   });
 
   test("to read takes none of an SCGI server's time", async () => {
-    const address = await scgiServer((socket) => {
+    const port = await tcpServer((socket) => {
       socket.end(`Content-Type: text/plain\n\n${"x".repeat(5_000_000)}`);
     });
-    const { body } = await respond(validator(scgiBackend(address, { timeout: 50 })), testEnviron());
+    const { body } = await respond(
+      validator(scgiBackend(`127.0.0.1:${port}`, { timeout: 50 })),
+      testEnviron(),
+    );
     let length = 0;
     for await (const chunk of body) {
       if (length === 0) await delay(150);

@@ -1,21 +1,22 @@
 import { Buffer } from "node:buffer";
-import { once } from "node:events";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parseAddress } from "../../src/applications/backend-address.ts";
 import { type ScgiBackendOptions, scgiBackend } from "../../src/applications/scgi-backend.ts";
 import { type Application, validator } from "../../src/gateway/index.ts";
-import { serveHttp } from "../../src/servers/http.ts";
 import { serveScgi } from "../../src/servers/scgi.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { echo, hello, muchLater, sending, showEnviron } from "../conformance/applications.ts";
 import { get, post, postChunked } from "../conformance/case.ts";
 import { ask } from "../support/ask.ts";
 import { collectErrors } from "../support/errors.ts";
+import { freePort } from "../support/free-port.ts";
 import { deferred, eventually } from "../support/promises.ts";
-import { RawClient, textOf } from "../support/raw-client.ts";
+import { textOf } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
+import { serving } from "../support/serving.ts";
+import { tcpServer } from "../support/tcp-server.ts";
 
 failOnUnhandled();
 const folder = testFolder();
@@ -32,29 +33,13 @@ async function against(
   talk: (socket: Socket) => void,
   options: ScgiBackendOptions = {},
 ): Promise<Application> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => {});
-    talk(socket);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return validator(scgiBackend(`127.0.0.1:${(server.address() as AddressInfo).port}`, options));
+  return validator(scgiBackend(`127.0.0.1:${await tcpServer(talk)}`, options));
 }
 
 /** Serves the application on HTTP and sends it the bytes of a request. */
 async function send(application: Application, bytes: string) {
-  const errors = collectErrors();
-  const server = await serveHttp(application, { errors });
-  onTestFinished(() => server.close());
-  const client = await RawClient.connect(server.port);
-  onTestFinished(() => client.destroy());
-  await client.send(bytes);
-  return { client, errors };
+  const { errors, send } = await serving(application);
+  return { client: await send(bytes), errors };
 }
 
 describe("an SCGI backend", () => {
@@ -87,12 +72,8 @@ describe("an SCGI backend", () => {
   });
 
   test("is a bad gateway where nobody listens", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, "close");
-    const { client, errors } = await send(validator(scgiBackend(`127.0.0.1:${port}`)), get("/"));
+    const nobody = scgiBackend(`127.0.0.1:${await freePort()}`);
+    const { client, errors } = await send(validator(nobody), get("/"));
     expect(await client.response()).toMatchObject({ status: 502 });
     expect(errors.text).toMatch(/^The SCGI server failed: connect ECONNREFUSED/);
   });

@@ -108,9 +108,8 @@ describe("a file", () => {
   test("of 5 MB comes whole and in pieces", async () => {
     const answer = await file("/big.bin");
     expect(answer.body.equals(big)).toBe(true);
-    const { connect } = await serving(application);
-    const client = await connect();
-    await client.send("GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const { send } = await serving(application);
+    const client = await send("GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
     const response = await client.response();
     expect(fieldValue(response?.fields ?? [], "content-length")).toBe(String(big.length));
     expect(big.equals(response?.body ?? Buffer.alloc(0))).toBe(true);
@@ -194,9 +193,8 @@ describe("174: nothing is found at", () => {
     ["/text.txt%zz", 400],
     ["/t%65xt.txt", 200],
   ])("%s over the wire is %i", async (target, status) => {
-    const { connect } = await serving(application);
-    const client = await connect();
-    await client.send(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const { send } = await serving(application);
+    const client = await send(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     expect((await client.response())?.status).toBe(status);
   });
 });

@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -18,9 +17,11 @@ import {
   respond,
   validator,
 } from "../../src/gateway/index.ts";
+import { testFolder } from "../catalogue/folder.ts";
 import { ask } from "../support/ask.ts";
 import { testEnviron } from "../support/environ.ts";
 import { collectErrors } from "../support/errors.ts";
+import { eventually } from "../support/promises.ts";
 import { textOf } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { serving } from "../support/serving.ts";
@@ -28,20 +29,14 @@ import { serving } from "../support/serving.ts";
 failOnUnhandled();
 
 const MODULE = new URL("./worker-thread/application.ts", import.meta.url);
-const folder = mkdtempSync(join(tmpdir(), "penny-thread-"));
+const folder = testFolder();
 const one = workerThread(MODULE, { threads: 1 });
-afterAll(async () => {
-  await one.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => one.close());
 
 /** To start a thread takes its time on a busy machine, and longer where it has to read TypeScript. */
 vi.setConfig({ testTimeout: 30_000 });
 
-/** Resolves as soon as `holds`. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await delay(5);
-}
+const until = (holds: () => boolean) => eventually(holds, 20_000);
 
 /** The application of the module between two validators: the module has one of its own. */
 const pool: Application = validator(one);
@@ -255,9 +250,8 @@ describe("an error in a thread", () => {
 
 describe("through HTTP", () => {
   test("a client that leaves while it waits is told to the application", async () => {
-    const { errors, connect } = await serving(pool);
-    const client = await connect();
-    await client.send("GET /watches HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const { errors, send } = await serving(pool);
+    const client = await send("GET /watches HTTP/1.1\r\nHost: localhost\r\n\r\n");
     await until(() => errors.text === "watching\n");
     await client.destroy();
     await until(() => errors.text === "watching\naborted\n");
@@ -299,9 +293,8 @@ describe("through HTTP", () => {
   });
 
   test("what a thread throws is answered with 500 and reported once", async () => {
-    const { errors, connect } = await serving(pool);
-    const client = await connect();
-    await client.send("GET /throws HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const { errors, send } = await serving(pool);
+    const client = await send("GET /throws HTTP/1.1\r\nHost: localhost\r\n\r\n");
     const response = await client.response();
     expect(response?.status).toBe(500);
     expect(textOf(response)).toBe("500 Internal Server Error\n");
@@ -309,9 +302,8 @@ describe("through HTTP", () => {
   });
 
   test("a thread that ends in the middle of a body breaks the response off", async () => {
-    const { errors, connect } = await serving(started({ threads: 1 }));
-    const client = await connect();
-    await client.send("GET /exits-later HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const { errors, send } = await serving(started({ threads: 1 }));
+    const client = await send("GET /exits-later HTTP/1.1\r\nHost: localhost\r\n\r\n");
     expect(await client.response()).toMatchObject({ status: 200, complete: false });
     expect(errors.text).toMatch(/^the thread of .*application\.ts ended with status 4\n$/);
   });
@@ -350,7 +342,7 @@ describe("a thread that ends", () => {
     const errors = collectErrors();
     expect(await failureOf(ask(threads, "/thread", { "tsgi.errors": errors }))).toMatchObject({
       name: "RequestError",
-      status: "500 Internal Server Error",
+      status: "503 Service Unavailable",
     });
     expect(errors.text).toContain("ended with status 3");
     let second: string | undefined;

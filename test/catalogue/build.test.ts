@@ -101,6 +101,16 @@ describe("buildCatalogue", () => {
     ["fill fails", new Error("no more books"), "no more books"],
     ["the disk is full", Object.assign(new Error("full"), { code: "SQLITE_FULL" }), "the disk is full"],
     ["the disk fails", Object.assign(new Error("i/o"), { code: "SQLITE_IOERR_WRITE" }), "did not take it"],
+    [
+      "a file that it reads is another user's",
+      Object.assign(new Error("denied"), { code: "EACCES", syscall: "open", path: "/db/penny.sql" }),
+      "the file /db/penny.sql may not be read by this user; change its permissions",
+    ],
+    [
+      "the folder is another user's",
+      Object.assign(new Error("denied"), { code: "SQLITE_CANTOPEN" }),
+      /^this user may not write in the folder .*, where the catalogue books\.sqlite is to be built; change its /,
+    ],
   ])("when %s, the old catalogue stays byte for byte and no draft is left", async (_, error, message) => {
     const file = newFile();
     await buildCatalogue(file, (database) => addBook(database, 1, "Old", "Jane Austen"));

@@ -1,23 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Catalogue } from "../../src/catalogue/catalogue.ts";
+import { compile, PROJECT } from "../command-line/running.ts";
+import { startNode } from "../support/node-process.ts";
 import { testFolder } from "./folder.ts";
 
 // Each test starts a process or three, and the machine may have other work.
 vi.setConfig({ testTimeout: 30_000 });
-
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
 const root = testFolder();
 let folder: string;
 let csv: string;
 let database: string;
 let runs = 0;
+
+beforeAll(compile);
 
 beforeEach(() => {
   folder = join(root, String(++runs));
@@ -26,28 +25,12 @@ beforeEach(() => {
   database = join(folder, "books.sqlite");
 });
 
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function start(args: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/import.ts", ...args], {
+/** Starts the script as `npm run import -- …` does. */
+const start = (args: readonly string[]) =>
+  startNode(["--enable-source-maps", "dist/scripts/import.js", ...args], {
     cwd: PROJECT,
-    env: { ...process.env, PENNY_DATABASE: database, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, PENNY_DATABASE: database },
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    stderr += text;
-  });
-  return { child, ended: once(child, "close").then(([status]) => ({ status, stdout, stderr })) };
-}
 
 const run = (...args: string[]) => start(args).ended;
 
@@ -60,17 +43,16 @@ const titles = (author: string) => {
   }
 };
 
-/** A file that takes some seconds to import. */
-function writeLargeFile(): void {
+/** A catalogue that was imported, and an import that takes some seconds and is about to replace it. */
+async function importingAgain() {
+  writeFileSync(csv, "title,author\nEmma,Jane Austen\n");
+  await run(csv);
+  const before = readFileSync(database);
   const rows = Array.from({ length: 400_000 }, (_, i) => `Book ${i},"Surname${i % 5000}, Name",2001\n`);
   writeFileSync(csv, `title,author,year\n${rows.join("")}`);
-}
-
-async function untilDraftGrows(): Promise<void> {
-  for (;;) {
-    if (readdirSync(folder).some((name) => name.endsWith(".draft"))) return;
-    await setTimeout(5);
-  }
+  const { child, ended } = start([csv]);
+  while (!readdirSync(folder).some((name) => name.endsWith(".draft"))) await setTimeout(5);
+  return { before, child, ended };
 }
 
 describe("npm run import", () => {
@@ -165,6 +147,17 @@ describe("npm run import", () => {
       /^The rejected rows could not be written to .*books\.rejected\.csv: a folder is there\.\n$/,
     );
     expect(titles("austen")).toEqual(["Emma"]);
+  });
+
+  // Where nobody makes a file, whoever runs the tests.
+  test.runIf(process.platform === "linux")("says that it may not write the catalogue", async () => {
+    writeFileSync(csv, "title,author\nEmma,Jane Austen\n");
+    const { status, stdout, stderr } = await run(csv, "--database", "/proc/books.sqlite");
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toBe(
+      "This user may not write in the folder /proc, where the catalogue books.sqlite is to be built; " +
+        "change its permissions or name another catalogue with --database.\n",
+    );
   });
 
   test("takes the columns and the separator that are named", async () => {
@@ -262,12 +255,7 @@ describe("npm run import", () => {
   });
 
   test("Ctrl-C leaves the old catalogue byte for byte and exits with 130", async () => {
-    writeFileSync(csv, "title,author\nEmma,Jane Austen\n");
-    await run(csv);
-    const before = readFileSync(database);
-    writeLargeFile();
-    const { child, ended } = start([csv]);
-    await untilDraftGrows();
+    const { before, child, ended } = await importingAgain();
     child.kill("SIGINT");
     child.kill("SIGINT"); // npm hands on what the terminal has sent already
     expect(await ended).toEqual({
@@ -280,12 +268,7 @@ describe("npm run import", () => {
   });
 
   test("a kill leaves the old catalogue, and the next run removes the draft", async () => {
-    writeFileSync(csv, "title,author\nEmma,Jane Austen\n");
-    await run(csv);
-    const before = readFileSync(database);
-    writeLargeFile();
-    const { child, ended } = start([csv]);
-    await untilDraftGrows();
+    const { before, child, ended } = await importingAgain();
     child.kill("SIGKILL");
     await ended;
     expect(readFileSync(database).equals(before)).toBe(true);

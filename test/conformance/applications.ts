@@ -27,6 +27,14 @@ export function sayingLater(say: (environ: Environ) => Promise<string>): Applica
   };
 }
 
+/** An application that does as another one does, once `gate` is open. */
+export function waiting(gate: Promise<unknown>, application: Application): Application {
+  return async (environ, startResponse) => {
+    await gate;
+    return application(environ, startResponse);
+  };
+}
+
 /** An application with a status, fields and a body that do not depend on the request. */
 export function answering(
   status: string,
@@ -57,6 +65,16 @@ export function* later(...chunks: readonly string[]): Iterable<Uint8Array> {
 /** The same, read asynchronously. */
 export async function* muchLater(...chunks: readonly string[]): AsyncIterable<Uint8Array> {
   for (const chunk of chunks) yield bytes(chunk);
+}
+
+/** Applications that throw instead of an answer: at once, and later. */
+export function throwing(error: unknown): readonly [atOnce: Application, later: Application] {
+  return [
+    () => {
+      throw error;
+    },
+    () => Promise.reject(error),
+  ];
 }
 
 /** Answers "hello" and reads nothing. */

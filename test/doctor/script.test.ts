@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
@@ -8,29 +6,17 @@ import { application } from "../../src/doctor/application.ts";
 import { examine } from "../../src/doctor/examine.ts";
 import { placeOf } from "../../src/doctor/place.ts";
 import { validator } from "../../src/gateway/index.ts";
-import { type Ended, PROJECT } from "../command-line/running.ts";
+import { PROJECT } from "../command-line/running.ts";
 import { freePort } from "../support/free-port.ts";
+import { startNode } from "../support/node-process.ts";
 import { serving } from "../support/serving.ts";
 
 // Each test starts a process or many, and the machine may have other work.
 vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs the script as `npm run doctor -- …` does. */
-async function doctor(...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/doctor.ts", ...args], {
-    cwd: PROJECT,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    stderr += text;
-  });
-  const [status] = await once(child, "close");
-  return { status, stdout, stderr };
-}
+const doctor = (...args: readonly string[]) =>
+  startNode(["--import", "tsx", "scripts/doctor.ts", ...args], { cwd: PROJECT }).ended;
 
 test("without an address it makes two executables and says what to do; the one is a healthy CGI program", async () => {
   const { status, stdout, stderr } = await doctor();

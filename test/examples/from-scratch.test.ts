@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { cgiProgram } from "../../src/applications/cgi-program.ts";
 import { fastcgiBackend } from "../../src/applications/fastcgi-backend.ts";
 import { pairsIn, recordsIn, recordsOf, STDOUT } from "../../src/examples/from-scratch/fastcgi-records.ts";
@@ -17,6 +15,7 @@ import { cases } from "../conformance/cases.ts";
 import { applicationOf, verify } from "../conformance/verify.ts";
 import { ask } from "../support/ask.ts";
 import { freePort } from "../support/free-port.ts";
+import { startNode } from "../support/node-process.ts";
 import { deferred } from "../support/promises.ts";
 import { RawClient } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
@@ -128,32 +127,19 @@ test("142, 143: fastcgi-records.ts reads long names and values, and divides what
 });
 
 describe("by hand,", () => {
-  const children: ChildProcess[] = [];
-  afterEach(async () => {
-    for (const child of children.splice(0)) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const ended = once(child, "exit");
-      child.kill();
-      await ended;
-    }
-  });
-  const start = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) => {
-    const command = ["--import", "tsx", `src/examples/from-scratch/${program}`, ...args];
-    const child = spawn(process.execPath, command, { cwd: ROOT, env });
-    children.push(child);
-    return child;
-  };
+  const start = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
+    startNode(["--import", "tsx", `src/examples/from-scratch/${program}`, ...args], { cwd: ROOT, env });
 
   test("http.ts serves an example", async () => {
     const port = await freePort();
-    const child = start("http.ts", [String(port), "src/examples/hello.ts"]);
+    const { child } = start("http.ts", [String(port), "src/examples/hello.ts"]);
     await once(child.stdout, "data");
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("Hello my friend!\n");
   });
 
   test("fastcgi.ts serves one to a web server", async () => {
     const port = await freePort();
-    const child = start("fastcgi.ts", [String(port), "src/examples/hello.ts"]);
+    const { child } = start("fastcgi.ts", [String(port), "src/examples/hello.ts"]);
     await once(child.stdout, "data");
     const hello = validator(fastcgiBackend(`127.0.0.1:${port}`));
     expect([(await ask(hello, "/")).text, (await ask(hello, "/")).status]).toEqual([
@@ -164,9 +150,10 @@ describe("by hand,", () => {
 
   test("cgi.ts answers one request and ends, though its standard input stays open", async () => {
     const env = { ...process.env, REQUEST_METHOD: "GET", PATH_INFO: "/" };
-    const child = start("cgi.ts", ["src/examples/hello.ts"], env);
-    const [said, [status]] = await Promise.all([text(child.stdout), once(child, "exit")]);
-    expect(said).toBe("Status: 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello my friend!\n");
+    const { stdout, status } = await start("cgi.ts", ["src/examples/hello.ts"], env).ended;
+    expect(stdout).toBe(
+      "Status: 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHello my friend!\n",
+    );
     expect(status).toBe(0);
   });
 
@@ -183,8 +170,10 @@ describe("by hand,", () => {
     ["fastcgi.ts", ["9000", "8000", "src/examples/hello.ts"]],
     ["http.ts", ["port", "src/examples/hello.ts"]],
   ])("%s says what it takes when it is given %j", async (program, args) => {
-    const child = start(program, args);
-    const [said, [status]] = await Promise.all([text(child.stderr), once(child, "exit")]);
-    expect([said, status]).toEqual([expect.stringMatching(/^It takes a port, and the path of a module/), 1]);
+    const { stderr, status } = await start(program, args).ended;
+    expect([stderr, status]).toEqual([
+      expect.stringMatching(/^It takes a port, and the path of a module/),
+      1,
+    ]);
   });
 });

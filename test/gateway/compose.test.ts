@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import {
   type Application,
   after,
-  type Body,
   compose,
   discard,
   type Middleware,
   respond,
   validator,
 } from "../../src/gateway/index.ts";
+import { bytesOf } from "../support/body.ts";
 import { testEnviron } from "../support/environ.ts";
 
 const TEXT = ["Content-Type", "text/plain"] as const;
@@ -62,12 +62,6 @@ const applications: [string, Application][] = [
   ],
 ];
 
-async function text(body: Body): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return String(Buffer.concat(chunks));
-}
-
 describe("compose", () => {
   it("puts the first middleware outermost", async () => {
     const [, application] = applications[0] ?? [];
@@ -92,13 +86,13 @@ describe.each(applications)("the validator on both sides of middleware, over %s,
     const watched = compose(validator, middleware, validator)(application);
     const { status, body } = await respond(watched, testEnviron());
     expect(status).toBe("200 OK");
-    expect(await text(body)).toBe("ab");
+    expect(String(await bytesOf(body))).toBe("ab");
   });
 
   it("is silent for one that drops the body", async () => {
     const watched = compose(validator, head, validator)(application);
     const { status, body } = await respond(watched, testEnviron({ REQUEST_METHOD: "HEAD" }));
     expect(status).toBe("200 OK");
-    expect(await text(body)).toBe("");
+    expect(String(await bytesOf(body))).toBe("");
   });
 });

@@ -1,15 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Application, type Body, forward, GatewayError, respond } from "../../src/gateway/index.ts";
+import { type Application, forward, GatewayError, respond } from "../../src/gateway/index.ts";
+import { bytesOf } from "../support/body.ts";
 import { testEnviron } from "../support/environ.ts";
 
 const TEXT = ["Content-Type", "text/plain"] as const;
 const bytes = (text: string) => Buffer.from(text);
-
-async function textOf(body: Body): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return String(Buffer.concat(chunks));
-}
 
 /** The response of an application, as a promise whether or not it was one. */
 async function answer(application: Application) {
@@ -41,7 +36,7 @@ describe("respond", () => {
     expect(response).not.toBeInstanceOf(Promise);
     const { status, body } = await response;
     expect(status).toBe("200 OK");
-    expect(await textOf(body)).toBe("hello");
+    expect(String(await bytesOf(body))).toBe("hello");
   });
 
   it("waits for what is promised", async () => {
@@ -52,7 +47,7 @@ describe("respond", () => {
       yield bytes("lo");
     });
     expect(status).toBe("200 OK");
-    expect(await textOf(body)).toBe("hello");
+    expect(String(await bytesOf(body))).toBe("hello");
   });
 
   it("asks for no chunk after the first non-empty one", async () => {
@@ -104,7 +99,7 @@ describe("respond", () => {
       yield bytes("a");
       startResponse("500 Internal Server Error", [TEXT], failure);
     });
-    await expect(textOf(body)).rejects.toBe(failure);
+    await expect(bytesOf(body)).rejects.toBe(failure);
   });
 
   it("throws what the application throws", async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Application, iterate, RequestError, respond, validator } from "../../src/gateway/index.ts";
 import { accessLogged } from "../../src/middleware/access-log.ts";
 import {
@@ -10,27 +10,27 @@ import {
   noting,
   notingLater,
   sending,
+  throwing,
   wrong,
 } from "../conformance/applications.ts";
 import { ask } from "../support/ask.ts";
+import { standingClock } from "../support/clock.ts";
 import { testEnviron } from "../support/environ.ts";
 import { collectErrors } from "../support/errors.ts";
 import { eventually } from "../support/promises.ts";
 import { serving } from "../support/serving.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  vi.setSystemTime(Date.UTC(2014, 7, 19, 10, 31, 39));
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+standingClock(Date.UTC(2014, 7, 19, 10, 31, 39));
+
+/** A log, and its lines. */
+function logging(options: Parameters<typeof accessLogged>[1] = {}) {
+  const lines: string[] = [];
+  return { log: accessLogged((line) => lines.push(line), options), lines };
+}
 
 /** The application with a log before it, and the lines of that. */
-function logged(application: Application, format?: "common" | "combined") {
-  const lines: string[] = [];
-  const options = format === undefined ? {} : { format };
-  const log = accessLogged((line) => lines.push(line), options);
+function logged(application: Application, options?: Parameters<typeof accessLogged>[1]) {
+  const { log, lines } = logging(options);
   return { application: validator(log(validator(application))), lines };
 }
 
@@ -56,7 +56,7 @@ describe("175: the access log", () => {
   });
 
   test("has Referer and User-Agent in the Combined format, escaped", async () => {
-    const { application, lines } = logged(hello, "combined");
+    const { application, lines } = logged(hello, { format: "combined" });
     await ask(application, "/", { HTTP_REFERER: "http://localhost/", HTTP_USER_AGENT: 'x" 200 1\u00e9' });
     await ask(application, "/");
     const common = lineOf("GET / HTTP/1.1", 200, "5");
@@ -136,13 +136,7 @@ describe("175: the access log", () => {
     ["a fault", new Error("odd"), 500],
     ["what is no error", undefined, 500],
   ])("has a line for %s, which is passed on", async (_, error, status) => {
-    const applications: Application[] = [
-      () => {
-        throw error;
-      },
-      () => Promise.reject(error),
-    ];
-    for (const failing of applications) {
+    for (const failing of throwing(error)) {
       const { application, lines } = logged(failing);
       const thrown = await ask(application, "/").then(
         () => "nothing",
@@ -155,8 +149,8 @@ describe("175: the access log", () => {
 
   test("has one line where the server refuses the head", () => {
     for (const body of [() => [bytes("a")], () => later("a")]) {
-      const lines: string[] = [];
-      const application = accessLogged((line) => lines.push(line))(sending(body));
+      const { log, lines } = logging();
+      const application = log(sending(body));
       const refuse = () => {
         throw new Error("no such head");
       };
@@ -166,14 +160,13 @@ describe("175: the access log", () => {
   });
 
   test("counts nothing of what is no chunk, which the server refuses", async () => {
-    const lines: string[] = [];
+    const { log, lines } = logging();
     const broken = sending(function* () {
       yield bytes("a");
       yield wrong("text");
     });
-    const { connect, errors } = await serving(accessLogged((line) => lines.push(line))(broken));
-    const client = await connect();
-    await client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const { send, errors } = await serving(log(broken));
+    const client = await send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     expect((await client.response())?.complete).toBe(false);
     await eventually(() => lines.length > 0);
     expect(lines).toEqual([lineOf("GET / HTTP/1.1", 200, "1")]);
@@ -181,14 +174,13 @@ describe("175: the access log", () => {
   });
 
   test("has a line for a client that leaves", async () => {
-    const lines: string[] = [];
+    const { log, lines } = logging();
     const endless = sending(async function* () {
       yield bytes("abc");
       await new Promise(() => {});
     });
-    const { connect } = await serving(accessLogged((line) => lines.push(line))(endless));
-    const client = await connect();
-    await client.send("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n");
+    const { send } = await serving(log(endless));
+    const client = await send("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n");
     await eventually(() => client.received.includes("abc"));
     expect(lines).toEqual([]);
     await client.destroy();

@@ -187,13 +187,12 @@ describe("175: the limit of a body", () => {
   });
 
   test("is told to the client by a server, before and while it is read", async () => {
-    const { connect, errors } = await serving(between(echo, 10));
+    const { send, errors } = await serving(between(echo, 10));
     for (const request of [
       "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n0123456789x",
       "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n1\r\nx\r\n0\r\n\r\n",
     ]) {
-      const client = await connect();
-      await client.send(request);
+      const client = await send(request);
       expect((await client.response())?.status).toBe(413);
     }
     expect(errors.text).toBe("");

@@ -9,7 +9,7 @@ import {
   validator,
 } from "../../src/gateway/index.ts";
 import { errorPages } from "../../src/middleware/error-pages.ts";
-import { hello } from "../conformance/applications.ts";
+import { hello, throwing } from "../conformance/applications.ts";
 import { ask } from "../support/ask.ts";
 import { testEnviron } from "../support/environ.ts";
 import { collectErrors } from "../support/errors.ts";
@@ -70,13 +70,7 @@ describe("175: error pages", () => {
     ["undefined", undefined, /^An error that is no Error was thrown: undefined\n$/],
     ["an object", { odd: true }, /^An error that is no Error was thrown: \{ odd: true \}\n$/],
   ])("make of %s a 500, and report it", async (_, error, report) => {
-    const applications: Application[] = [
-      () => {
-        throw error;
-      },
-      () => Promise.reject(error),
-    ];
-    for (const application of applications) {
+    for (const application of throwing(error)) {
       const errors = collectErrors();
       const answer = await ask(between(application), "/", { "tsgi.errors": errors });
       expect(answer.status).toBe("500 Internal Server Error");

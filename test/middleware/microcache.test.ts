@@ -1,20 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Application, type Environ, respond, validator } from "../../src/gateway/index.ts";
 import { microcache } from "../../src/middleware/microcache.ts";
 import { sending } from "../conformance/applications.ts";
 import { ask } from "../support/ask.ts";
+import { standingClock } from "../support/clock.ts";
 import { testEnviron } from "../support/environ.ts";
 import { deferred } from "../support/promises.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  vi.setSystemTime(1_000_000_000);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+standingClock(1_000_000_000);
 
 const key = ({ REQUEST_METHOD, PATH_INFO }: Environ) => (REQUEST_METHOD === "GET" ? PATH_INFO : undefined);
+
+const between = (application: Application) => validator(microcache(key)(validator(application)));
 
 /** Answers with the number of times it was called, between two validators behind the cache. */
 function counting(): { application: Application; called: () => number } {
@@ -27,7 +24,7 @@ function counting(): { application: Application; called: () => number } {
     ]);
     return [Buffer.from(`call ${count}`)];
   };
-  return { application: validator(microcache(key)(validator(application))), called: () => count };
+  return { application: between(application), called: () => count };
 }
 
 describe("175: the cache of a second", () => {
@@ -70,19 +67,15 @@ describe("175: the cache of a second", () => {
       yield Buffer.from("one ");
       yield Buffer.from(`call ${count}`);
     });
-    const application = validator(microcache(key)(validator(streaming)));
+    const application = between(streaming);
     for (const call of [1, 2, 3]) expect((await ask(application, "/")).text).toBe(`one call ${call}`);
   });
 
   test("does not remember a failure", async () => {
     let count = 0;
-    const application = validator(
-      microcache(key)(
-        validator(() => {
-          throw new Error(`call ${++count}`);
-        }),
-      ),
-    );
+    const application = between(() => {
+      throw new Error(`call ${++count}`);
+    });
     for (const call of [1, 2, 3]) await expect(ask(application, "/")).rejects.toThrow(`call ${call}`);
   });
 
@@ -95,7 +88,7 @@ describe("175: the cache of a second", () => {
       startResponse("200 OK", [["Content-Type", "text/plain"]]);
       return [Buffer.from(`call ${call}`)];
     };
-    const application = validator(microcache(key)(validator(slow)));
+    const application = between(slow);
     await ask(application, "/slow");
     const second = ask(application, "/slow");
     vi.setSystemTime(1_000_001_000);

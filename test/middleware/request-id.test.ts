@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type Application, GatewayError, respond, validator } from "../../src/gateway/index.ts";
 import { requestId } from "../../src/middleware/request-id.ts";
-import { answering, hello, saying, sending, TEXT } from "../conformance/applications.ts";
+import { answering, hello, saying, TEXT } from "../conformance/applications.ts";
 import { ask } from "../support/ask.ts";
 import { testEnviron } from "../support/environ.ts";
+import { expectLazy } from "./laziness.ts";
 
 const between = (application: Application, options?: Parameters<typeof requestId>[0]) =>
   validator(requestId(options)(validator(application)));
@@ -69,14 +70,6 @@ describe("175: the id of a request", () => {
   });
 
   test("keeps a body as lazy, and an answer as quick, as it is", () => {
-    let asked = false;
-    const application = between(
-      sending(function* () {
-        asked = true;
-        yield Buffer.from("a");
-      }),
-    );
-    expect(application(testEnviron(), () => {})).not.toBeInstanceOf(Promise);
-    expect(asked).toBe(false);
+    expectLazy(between);
   });
 });

@@ -11,6 +11,8 @@ import {
   notingLater,
   sending,
   TEXT,
+  throwing,
+  waiting,
 } from "../conformance/applications.ts";
 import { ask } from "../support/ask.ts";
 import { testEnviron } from "../support/environ.ts";
@@ -30,15 +32,23 @@ afterEach(() => {
 const between = (application: Application, milliseconds = 1500) =>
   validator(timeout(milliseconds)(validator(application)));
 
-/** An application that waits for `gate` and then does as another one does. */
-function waiting(gate: Promise<void>, application: Application): Application {
-  return async (environ, startResponse) => {
-    await gate;
-    return application(environ, startResponse);
-  };
-}
-
 const never = new Promise<void>(() => {});
+
+/** What is reported when an application goes on after its time is over, and its client was refused. */
+async function reportedLate(application: Application): Promise<string> {
+  const errors = collectErrors();
+  const gate = deferred();
+  const answer = ask(between(waiting(gate.promise, application)), "/", { "tsgi.errors": errors });
+  const refused = Promise.all([
+    expect(answer).rejects.toThrow(RequestError),
+    expect(answer).rejects.toThrow("no answer came within 1500 ms"),
+  ]);
+  await vi.advanceTimersByTimeAsync(1500);
+  await refused;
+  gate.resolve();
+  await vi.advanceTimersByTimeAsync(0);
+  return errors.text;
+}
 
 describe("175: a time-out", () => {
   test("leaves an answer in time as it is, and leaves no timer", async () => {
@@ -112,15 +122,7 @@ describe("175: a time-out", () => {
     ["body", (environ: Environ) => noting(environ, [bytes("late")]), "begun\nclosed\n"],
     ["asynchronous body", (environ: Environ) => notingLater(environ, [bytes("late")]), "begun\nclosed\n"],
   ] as const)("closes an %s that comes later, once", async (_, body, noted) => {
-    const errors = collectErrors();
-    const gate = deferred();
-    const application = between(waiting(gate.promise, sending(body)));
-    const refused = expect(ask(application, "/", { "tsgi.errors": errors })).rejects.toThrow(RequestError);
-    await vi.advanceTimersByTimeAsync(1500);
-    await refused;
-    gate.resolve();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(errors.text).toBe(noted);
+    expect(await reportedLate(sending(body))).toBe(noted);
   });
 
   test.each<[what: string, error: unknown, reported: RegExp]>([
@@ -128,23 +130,11 @@ describe("175: a time-out", () => {
     ["no error", "odd", /^An error that is no Error was thrown: 'odd'\n$/],
     ["a refusal", new RequestError("404 Not Found", "odd"), /^$/],
   ])("reports what the application throws later, and lets it harm nobody: %s", async (_, error, reported) => {
-    const errors = collectErrors();
-    const gate = deferred();
-    const failing: Application = () => {
-      throw error;
-    };
-    const answer = ask(between(waiting(gate.promise, failing)), "/", { "tsgi.errors": errors });
-    const refused = expect(answer).rejects.toThrow("no answer came within 1500 ms");
-    await vi.advanceTimersByTimeAsync(1500);
-    await refused;
-    gate.resolve();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(errors.text).toMatch(reported);
+    const [failing] = throwing(error);
+    expect(await reportedLate(failing)).toMatch(reported);
   });
 
   test("reports what the clean-up of a later body throws", async () => {
-    const errors = collectErrors();
-    const gate = deferred();
     const body = () => ({
       [Symbol.iterator]: () => ({
         next: () => ({ done: false as const, value: bytes("a") }),
@@ -153,19 +143,11 @@ describe("175: a time-out", () => {
         },
       }),
     });
-    const answer = ask(between(waiting(gate.promise, sending(body))), "/", { "tsgi.errors": errors });
-    const refused = expect(answer).rejects.toThrow(RequestError);
-    await vi.advanceTimersByTimeAsync(1500);
-    await refused;
-    gate.resolve();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(errors.text).toMatch(/^Error: cannot close/);
+    expect(await reportedLate(sending(body))).toMatch(/^Error: cannot close/);
   });
 
   test("passes on what the application throws in time", async () => {
-    const failing: Application = () => {
-      throw new Error("odd");
-    };
+    const [failing] = throwing(new Error("odd"));
     await expect(ask(between(failing), "/")).rejects.toThrow("odd");
     await expect(ask(between(waiting(Promise.resolve(), failing)), "/")).rejects.toThrow("odd");
     expect(vi.getTimerCount()).toBe(0);

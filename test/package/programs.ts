@@ -45,12 +45,16 @@ export const RESOLVED = `for (const name of process.argv.slice(2)) {
 /** TypeScript that imports all of it, and knows its types: "any" would bear the mistake that is expected here. */
 export function everything(names: readonly string[]): string {
   const imports = names.map((name, index) => `export * as _${index} from "penny/${name}";\n`);
-  return `import { serveHttp } from "penny/servers/http";
+  return `import { type AccessEntry, serveHttp } from "penny/servers/http";
 import { application } from "./hello.js";
 ${imports.join("")}
 export const wrong = () => {
   // @ts-expect-error
   serveHttp(application, { port: "a text" });
+};
+export const logged = () => {
+  const log = ({ requestLine, status }: AccessEntry): void => console.log(requestLine, status);
+  return serveHttp(application, { log });
 };
 `;
 }

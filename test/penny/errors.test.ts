@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { CatalogueError } from "../../src/catalogue/errors.ts";
 import { liveCatalogue } from "../../src/catalogue/live.ts";
@@ -9,6 +9,7 @@ import { createPenny } from "../../src/penny/application.ts";
 import { errorPage } from "../../src/penny/error-page.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { ask } from "../support/ask.ts";
+import { standingClock } from "../support/clock.ts";
 import { collectErrors } from "../support/errors.ts";
 import { buildBooks } from "./books.ts";
 import { element, expectPenny, testSite, titles } from "./site.ts";
@@ -152,12 +153,7 @@ describe("500 Internal Server Error", () => {
 });
 
 describe("503 Service Unavailable", () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ toFake: ["Date"] });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  standingClock();
 
   test("is answered while the catalogue cannot be reached, with the time to come back", async () => {
     const errors = collectErrors();

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CatalogueError } from "../../src/catalogue/errors.ts";
 import { validator } from "../../src/gateway/index.ts";
 import { SECURITY_FIELDS } from "../../src/middleware/security-fields.ts";
 import { createPenny } from "../../src/penny/application.ts";
 import { errorPage } from "../../src/penny/error-page.ts";
+import { standingClock } from "../support/clock.ts";
 import { fieldValue, type RawResponse } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { serving } from "../support/serving.ts";
@@ -26,9 +27,8 @@ const broken = validator(
 
 /** Sends one request, latin-1 text, on a connection of its own. */
 async function asked(request: string, application = site.application): Promise<RawResponse> {
-  const { connect } = await serving(application, { errorPage });
-  const client = await connect();
-  await client.send(request);
+  const { send } = await serving(application, { errorPage });
+  const client = await send(request);
   const response = await client.response(request.split(" ", 1)[0]);
   if (!response) throw new Error("there is no response");
   return response;
@@ -42,13 +42,7 @@ const fetched = (target: string, ...fields: string[]) => asked(request(`GET ${ta
 const textOf = ({ body }: RawResponse) => Buffer.from(body).toString();
 
 // Else the page of HEAD could be another one than that of GET.
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  vi.setSystemTime(new Date(2024, 1, 29, 14, 5, 7));
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+standingClock(new Date(2024, 1, 29, 14, 5, 7));
 
 describe("HEAD has the head of GET and no body", () => {
   test.each([
@@ -149,9 +143,10 @@ test("a hostile cookie of 10 KB goes through the server and is as none", async (
 });
 
 test("two requests on one connection are two visitors, as far as cookies go", async () => {
-  const { connect } = await serving(site.application, { errorPage });
-  const client = await connect();
-  await client.send(request("GET /searchform", "Cookie: prev_author=Lee") + request("GET /searchform"));
+  const { send } = await serving(site.application, { errorPage });
+  const client = await send(
+    request("GET /searchform", "Cookie: prev_author=Lee") + request("GET /searchform"),
+  );
   const pages = [await client.response(), await client.response()].map((page) => page && textOf(page));
   expect(pages[0]).toContain("Previous author search: Lee");
   expect(pages[1]).toContain("Previous author search: (None)");

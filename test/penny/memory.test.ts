@@ -1,18 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { validator } from "../../src/gateway/index.ts";
 import { createPenny } from "../../src/penny/application.ts";
 import { ask } from "../support/ask.ts";
+import { standingClock } from "../support/clock.ts";
 import { previousSearch, testSite } from "./site.ts";
 
 const site = testSite();
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  vi.setSystemTime(new Date(2024, 1, 29, 14, 5, 7));
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+standingClock(new Date(2024, 1, 29, 14, 5, 7));
 
 describe("within a second", () => {
   test("the same question gives the same bytes", async () => {

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Application, mounted } from "../../src/gateway/index.ts";
 import { ask } from "../support/ask.ts";
+import { standingClock } from "../support/clock.ts";
 import { complaint, element, expectPenny, previousSearch, testSite, titles, typed } from "./site.ts";
 
 const site = testSite();
@@ -106,12 +107,7 @@ describe("the results", () => {
 });
 
 describe("the time", () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ toFake: ["Date"] });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  standingClock();
 
   test.each([
     [new Date(2024, 1, 29, 0, 0, 0), "Good morning and welcome to Penny.com"],

@@ -4,13 +4,12 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { testFolder } from "../catalogue/folder.ts";
-
-const PROGRAM = fileURLToPath(new URL("cgi/program.ts", import.meta.url));
+import { bundled } from "../support/bundled.ts";
 
 const folder = testFolder();
+const PROGRAM = await bundled(new URL("cgi/program.ts", import.meta.url));
 let sockets = 0;
 
 type Variables = Readonly<Record<string, string>>;
@@ -20,7 +19,7 @@ function start(application: string, variables: Variables = {}, before = ""): Chi
   const base = { REQUEST_METHOD: "GET", SERVER_NAME: "example.org", SERVER_PORT: "80", PATH_INFO: "/" };
   const { PATH = "" } = process.env;
   const env = { PATH, ...base, ...variables, CGI_APPLICATION: application };
-  const command = `${before} exec "$0" --import tsx "$1"`;
+  const command = `${before} exec "$0" "$1"`;
   return spawn("/bin/sh", ["-c", command, process.execPath, PROGRAM], { env });
 }
 
@@ -58,7 +57,7 @@ async function askThroughOneSocket(application: string, body: string, length: nu
   const [end]: Socket[] = await once(server, "connection");
   const { PATH = "" } = process.env;
   const env = { PATH, REQUEST_METHOD: "POST", CONTENT_LENGTH: String(length), CGI_APPLICATION: application };
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM], { env, stdio: [end, end, "inherit"] });
+  const child = spawn(process.execPath, [PROGRAM], { env, stdio: [end, end, "inherit"] });
   end?.destroy(); // it is the child's now
   server.close();
   const ended = once(child, "close");

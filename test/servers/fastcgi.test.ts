@@ -1,12 +1,9 @@
 import { Buffer } from "node:buffer";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Application, type Environ, type Input, validator } from "../../src/gateway/index.ts";
@@ -32,6 +29,7 @@ import {
 } from "../../src/protocols/fastcgi/constants.ts";
 import { formatPairs, parsePairs } from "../../src/protocols/fastcgi/pairs.ts";
 import { formatRecord } from "../../src/protocols/fastcgi/records.ts";
+import { testFolder } from "../catalogue/folder.ts";
 import {
   answering,
   bytes,
@@ -44,14 +42,17 @@ import {
   showEnviron,
   stating,
   TEXT,
+  waiting,
 } from "../conformance/applications.ts";
-import { deferred, eventually } from "../support/promises.ts";
+import { bundled } from "../support/bundled.ts";
+import { deferred, eventually, settled } from "../support/promises.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
-import { servingFastCgi } from "./fastcgi/serving.ts";
-import { settled } from "./fastcgi/settled.ts";
+import { type FastCgiServing, servingFastCgi } from "./fastcgi/serving.ts";
 import { begin, stream, VARIABLES, WebServer, whole } from "./fastcgi/web-server.ts";
 
 failOnUnhandled();
+const folder = testFolder();
+const PROGRAM = await bundled(new URL("fastcgi/program.ts", import.meta.url));
 
 const COMPLETE = { appStatus: 0, protocolStatus: FCGI_REQUEST_COMPLETE };
 const NOTHING = new Uint8Array(0);
@@ -61,9 +62,8 @@ const asked = (path: string) => ({ variables: { PATH_INFO: path } });
 
 describe("a FastCGI server", () => {
   test("155: answers with Status, fields, body, the end of the stream and the end of the request", async () => {
-    const { connect, errors } = await servingFastCgi(validator(hello));
-    const web = await connect();
-    web.send(whole(1));
+    const { send, errors } = await servingFastCgi(validator(hello));
+    const web = await send(whole(1));
     const { head, body, stderr, ending, types } = await web.answer(1);
     expect(head).toBe("Status: 200 OK\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Length: 5");
     expect([body, stderr, ending]).toEqual(["hello", "", COMPLETE]);
@@ -96,9 +96,10 @@ describe("a FastCGI server", () => {
   });
 
   test("gives the environ its flags, its role and the body that ends where the stream does", async () => {
-    const { connect } = await servingFastCgi(validator(showEnviron));
-    const web = await connect();
-    web.send(whole(1, { variables: { HTTP_PROXY: "evil", "tsgi.run_once": "x", HTTP_ACCEPT: "*/*" } }));
+    const { send } = await servingFastCgi(validator(showEnviron));
+    const web = await send(
+      whole(1, { variables: { HTTP_PROXY: "evil", "tsgi.run_once": "x", HTTP_ACCEPT: "*/*" } }),
+    );
     const environ = JSON.parse((await web.answer(1)).body);
     expect(environ).toMatchObject({
       "fastcgi.role": "responder",
@@ -112,17 +113,15 @@ describe("a FastCGI server", () => {
   });
 
   test("reads a body of unknown length to the end of its stream", async () => {
-    const { connect } = await servingFastCgi(validator(echo));
-    const web = await connect();
-    web.send(begin(1, { variables: { CONTENT_LENGTH: "" } }), stream(FCGI_STDIN, 1, "ab"));
+    const { send } = await servingFastCgi(validator(echo));
+    const web = await send(begin(1, { variables: { CONTENT_LENGTH: "" } }), stream(FCGI_STDIN, 1, "ab"));
     web.send(stream(FCGI_STDIN, 1, "c"), stream(FCGI_STDIN, 1));
     expect((await web.answer(1)).body).toBe("abc");
   });
 
   test("48: refuses a body that is shorter than its CONTENT_LENGTH", async () => {
-    const { connect, errors } = await servingFastCgi(validator(echo));
-    const web = await connect();
-    web.send(begin(1, { variables: { CONTENT_LENGTH: "6" } }), stream(FCGI_STDIN, 1, "abc"));
+    const { send, errors } = await servingFastCgi(validator(echo));
+    const web = await send(begin(1, { variables: { CONTENT_LENGTH: "6" } }), stream(FCGI_STDIN, 1, "abc"));
     web.send(stream(FCGI_STDIN, 1));
     expect((await web.answer(1)).head).toMatch(/^Status: 400 Bad Request\r\n/);
     expect(errors.text).toBe("");
@@ -132,9 +131,8 @@ describe("a FastCGI server", () => {
     const application: Application = () => {
       throw new Error("on purpose");
     };
-    const { connect, errors } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(whole(1));
+    const { send, errors } = await servingFastCgi(validator(application));
+    const web = await send(whole(1));
     const { head, body, stderr, ending } = await web.answer(1);
     expect(head).toMatch(/^Status: 500 Internal Server Error\r\n/);
     expect(body).not.toContain("on purpose");
@@ -153,9 +151,8 @@ describe("a FastCGI server", () => {
   });
 
   test("sends five megabytes whole", async () => {
-    const { connect } = await servingFastCgi(validator(sending(() => [Buffer.alloc(5_000_000, "abc")])));
-    const web = await connect();
-    web.send(whole(1, { keepConnection: false }));
+    const { send } = await servingFastCgi(validator(sending(() => [Buffer.alloc(5_000_000, "abc")])));
+    const web = await send(whole(1, { keepConnection: false }));
     expect((await web.answer(1)).body).toHaveLength(5_000_000);
     expect(await web.closed).toBe(false);
   });
@@ -177,17 +174,15 @@ describe("147, 148: management", () => {
   });
 
   test("tells nothing where nothing is known", async () => {
-    const { connect } = await servingFastCgi(validator(hello));
-    const web = await connect();
-    web.send(formatRecord(FCGI_GET_VALUES, 0, formatPairs([["X", ""]])));
+    const { send } = await servingFastCgi(validator(hello));
+    const web = await send(formatRecord(FCGI_GET_VALUES, 0, formatPairs([["X", ""]])));
     await web.until(() => web.records.length === 1);
     expect(web.records[0]).toEqual({ type: FCGI_GET_VALUES_RESULT, requestId: 0, content: Buffer.alloc(0) });
   });
 
   test("names a type that it does not know, and goes on", async () => {
-    const { connect } = await servingFastCgi(validator(hello));
-    const web = await connect();
-    web.send(formatRecord(99, 0, bytes("whatever")), whole(1));
+    const { send } = await servingFastCgi(validator(hello));
+    const web = await send(formatRecord(99, 0, bytes("whatever")), whole(1));
     await web.answer(1);
     expect(web.records[0]).toMatchObject({ type: FCGI_UNKNOWN_TYPE, requestId: 0 });
     expect(web.records[0]?.content[0]).toBe(99);
@@ -207,9 +202,8 @@ describe("147, 148: management", () => {
 
 describe("149: a request that cannot begin", () => {
   test("is refused where its role is not known; the connection serves on", async () => {
-    const { connect } = await servingFastCgi(validator(hello));
-    const web = await connect();
-    web.send(begin(1, { role: 17, keepConnection: false }), stream(FCGI_STDIN, 1), whole(2));
+    const { send } = await servingFastCgi(validator(hello));
+    const web = await send(begin(1, { role: 17, keepConnection: false }), stream(FCGI_STDIN, 1), whole(2));
     expect(await web.answer(1)).toMatchObject({
       ending: { appStatus: 0, protocolStatus: FCGI_UNKNOWN_ROLE },
       types: [FCGI_END_REQUEST],
@@ -224,9 +218,8 @@ describe("149: a request that cannot begin", () => {
       gone.resolve();
       return "";
     });
-    const { connect, errors } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(whole(1), begin(1));
+    const { send, errors } = await servingFastCgi(validator(application));
+    const web = await send(whole(1), begin(1));
     await Promise.all([web.closed, gone.promise]);
     expect(errors.text).toBe(
       "FastCgiError: the request 1 began twice; the connection of the web server is ended.\n",
@@ -253,9 +246,8 @@ describe("149: a request that cannot begin", () => {
 
 describe("150: requests at once on one connection", () => {
   test("are answered each under its own id, in whatever order", async () => {
-    const { connect } = await servingFastCgi(validator(echo));
-    const web = await connect();
-    web.send(begin(1, { body: "abcd" }), begin(2, { body: "wxyz" }));
+    const { send } = await servingFastCgi(validator(echo));
+    const web = await send(begin(1, { body: "abcd" }), begin(2, { body: "wxyz" }));
     web.send(stream(FCGI_STDIN, 2, "wx"), stream(FCGI_STDIN, 1, "ab"));
     web.send(stream(FCGI_STDIN, 2, "yz"), stream(FCGI_STDIN, 2));
     expect((await web.answer(2)).body).toBe("wxyz");
@@ -271,9 +263,8 @@ describe("150: requests at once on one connection", () => {
       await turns[PATH_INFO === "/1" ? 0 : 1]?.promise;
       yield bytes(" and ends");
     } as (environ: Environ) => AsyncIterable<Uint8Array>);
-    const { connect } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(whole(1, asked("/1")), whole(2, asked("/2")));
+    const { send } = await servingFastCgi(validator(application));
+    const web = await send(whole(1, asked("/1")), whole(2, asked("/2")));
     await web.until(() => web.of(1).length > 0 && web.of(2).length > 0);
     turns[1]?.resolve();
     expect((await web.answer(2)).body).toBe("/2 begins and ends");
@@ -294,17 +285,15 @@ describe("151: the connection", () => {
   });
 
   test("is closed behind the end of the request otherwise", async () => {
-    const { connect } = await servingFastCgi(validator(hello));
-    const web = await connect();
-    web.send(whole(1, { keepConnection: false }));
+    const { send } = await servingFastCgi(validator(hello));
+    const web = await send(whole(1, { keepConnection: false }));
     expect((await web.answer(1)).body).toBe("hello");
     expect(await web.closed).toBe(false);
   });
 
   test("is closed behind the last one where several run", async () => {
-    const { connect } = await servingFastCgi(validator(echo));
-    const web = await connect();
-    web.send(begin(1, { body: "abc" }), whole(2, { keepConnection: false, body: "x" }));
+    const { send } = await servingFastCgi(validator(echo));
+    const web = await send(begin(1, { body: "abc" }), whole(2, { keepConnection: false, body: "x" }));
     expect((await web.answer(2)).body).toBe("x");
     web.send(stream(FCGI_STDIN, 1, "abc"));
     expect((await web.answer(1)).body).toBe("abc");
@@ -325,16 +314,15 @@ describe("151: the connection", () => {
 
   test("is read to the end of a body that held it up", async () => {
     const gate = deferred();
-    const { connect } = await servingFastCgi(
+    const { send } = await servingFastCgi(
       validator(
-        sayingLater(async () => {
-          await gate.promise;
-          return "not read";
-        }),
+        waiting(
+          gate.promise,
+          saying(() => "not read"),
+        ),
       ),
     );
-    const web = await connect();
-    web.send(whole(1, { keepConnection: false, body: "x".repeat(20_000_000) }));
+    const web = await send(whole(1, { keepConnection: false, body: "x".repeat(20_000_000) }));
     await settled(() => web.socket.writableLength);
     expect(web.socket.writableLength).toBeGreaterThan(0);
     gate.resolve();
@@ -343,21 +331,19 @@ describe("151: the connection", () => {
   });
 
   test("that is over the limit is closed, and recovers", async () => {
-    const { connect } = await servingFastCgi(validator(hello), { maxConnections: 1 });
-    const web = await connect();
-    web.send(whole(1));
+    const { connect, send } = await servingFastCgi(validator(hello), { maxConnections: 1 });
+    const web = await send(whole(1));
     await web.answer(1);
     const second = await connect();
     await second.closed;
     await web.destroy();
-    await eventuallyServes(connect);
+    await eventuallyServes(send);
   });
 });
 
-async function eventuallyServes(connect: () => Promise<WebServer>): Promise<void> {
+async function eventuallyServes(send: FastCgiServing["send"]): Promise<void> {
   for (;;) {
-    const web = await connect();
-    web.send(whole(1));
+    const web = await send(whole(1));
     const served = await web.answer(1).then(
       () => true,
       () => false,
@@ -401,9 +387,8 @@ describe("152, 153: a client that leaves", () => {
 
   test("is told to the application, and the request ends once", async () => {
     const { application, closed, read, count } = endless();
-    const { connect, errors } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(begin(1, { body: "abc" }));
+    const { send, errors } = await servingFastCgi(validator(application));
+    const web = await send(begin(1, { body: "abc" }));
     await web.until(() => web.of(1).length > 0);
     web.send(formatRecord(FCGI_ABORT_REQUEST, 1, NOTHING), formatRecord(FCGI_ABORT_REQUEST, 1, NOTHING));
     const { ending } = await web.answer(1);
@@ -423,23 +408,21 @@ describe("152, 153: a client that leaves", () => {
       aborted.resolve();
       return "too late";
     });
-    const { connect } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(whole(1), formatRecord(FCGI_ABORT_REQUEST, 1, NOTHING));
+    const { send } = await servingFastCgi(validator(application));
+    const web = await send(whole(1), formatRecord(FCGI_ABORT_REQUEST, 1, NOTHING));
     await aborted.promise;
     expect((await web.answer(1)).types).toEqual([FCGI_END_REQUEST]);
   });
 
   test("before its variables have come does not call the application", async () => {
     let called = false;
-    const { connect } = await servingFastCgi(
+    const { send } = await servingFastCgi(
       saying(() => {
         called = true;
         return "";
       }),
     );
-    const web = await connect();
-    web.send(formatBegin(1, { role: FCGI_RESPONDER, keepConnection: true }));
+    const web = await send(formatBegin(1, { role: FCGI_RESPONDER, keepConnection: true }));
     web.send(formatRecord(FCGI_ABORT_REQUEST, 1, NOTHING), formatRecord(FCGI_PARAMS, 1, NOTHING));
     expect((await web.answer(1)).types).toEqual([FCGI_END_REQUEST]);
     expect(called).toBe(false);
@@ -447,9 +430,8 @@ describe("152, 153: a client that leaves", () => {
 
   test("with all the others, where the web server closes the connection", async () => {
     const { application, closed, read, count } = endless();
-    const { connect, errors } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(begin(1, { body: "abc" }), begin(2, { body: "abc" }));
+    const { send, errors } = await servingFastCgi(validator(application));
+    const web = await send(begin(1, { body: "abc" }), begin(2, { body: "abc" }));
     await web.until(() => web.of(1).length > 0 && web.of(2).length > 0);
     await web.destroy();
     await closed;
@@ -461,7 +443,7 @@ describe("152, 153: a client that leaves", () => {
 
 describe("154: what the application reports", () => {
   test("goes to the web server, and nothing where it is nothing", async () => {
-    const { connect } = await servingFastCgi(
+    const { send } = await servingFastCgi(
       validator((environ, startResponse) => {
         note(environ, "première");
         environ["tsgi.errors"].write("");
@@ -469,34 +451,31 @@ describe("154: what the application reports", () => {
         return hello(environ, startResponse);
       }),
     );
-    const web = await connect();
-    web.send(whole(1));
+    const web = await send(whole(1));
     const { body, stderr, types } = await web.answer(1);
     expect([body, Buffer.from(stderr, "latin1").toString()]).toEqual(["hello", "première\ndeuxième\n"]);
     expect(types).toEqual([FCGI_STDERR, FCGI_STDERR, FCGI_STDOUT, FCGI_STDOUT, FCGI_END_REQUEST]);
   });
 
   test("may be five megabytes long", async () => {
-    const { connect } = await servingFastCgi(
+    const { send } = await servingFastCgi(
       validator((environ, startResponse) => {
         note(environ, "x".repeat(5_000_000));
         return hello(environ, startResponse);
       }),
     );
-    const web = await connect();
-    web.send(whole(1));
+    const web = await send(whole(1));
     const { body, stderr } = await web.answer(1);
     expect([body, stderr.length]).toEqual(["hello", 5_000_001]);
   });
 
   test("behind the end of its request goes to the server's own error stream", async () => {
     const gate = deferred();
-    const { connect, errors } = await servingFastCgi((environ, startResponse) => {
+    const { send, errors } = await servingFastCgi((environ, startResponse) => {
       gate.promise.then(() => note(environ, "late"));
       return hello(environ, startResponse);
     });
-    const web = await connect();
-    web.send(whole(1));
+    const web = await send(whole(1));
     await web.answer(1);
     gate.resolve();
     await eventually(() => errors.text === "late\n");
@@ -509,9 +488,8 @@ describe("an answer that breaks off", () => {
   });
 
   test("92: ends the connection without an end of the request, so that the web server knows", async () => {
-    const { connect } = await servingFastCgi(validator(short));
-    const web = await connect();
-    web.send(whole(1));
+    const { send } = await servingFastCgi(validator(short));
+    const web = await send(whole(1));
     expect(await web.closed).toBe(false);
     const types = web.of(1).map(({ type }) => type);
     expect(types).toEqual([FCGI_STDOUT, FCGI_STDERR, FCGI_ABORT_REQUEST]);
@@ -519,16 +497,15 @@ describe("an answer that breaks off", () => {
 
   test("ends by the status of the application where other requests run on the connection", async () => {
     const gate = deferred();
-    const { connect } = await servingFastCgi((environ, startResponse) =>
+    const { send } = await servingFastCgi((environ, startResponse) =>
       environ.PATH_INFO === "/short"
         ? short(environ, startResponse)
-        : sayingLater(async () => {
-            await gate.promise;
-            return "whole";
-          })(environ, startResponse),
+        : waiting(
+            gate.promise,
+            saying(() => "whole"),
+          )(environ, startResponse),
     );
-    const web = await connect();
-    web.send(whole(1), whole(2, { ...asked("/short"), keepConnection: true }));
+    const web = await send(whole(1), whole(2, { ...asked("/short"), keepConnection: true }));
     expect((await web.answer(2)).ending).toEqual({ appStatus: 1, protocolStatus: FCGI_REQUEST_COMPLETE });
     gate.resolve();
     expect((await web.answer(1)).body).toBe("whole");
@@ -593,9 +570,8 @@ describe("back-pressure", () => {
 describe("156: an authorizer", () => {
   test("says yes with 200 and variables, which pass as they are", async () => {
     const application = answering("200 OK", [...TEXT, ["Variable-AUTH_METHOD", "database lookup"]], () => []);
-    const { connect } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(begin(1, { role: FCGI_AUTHORIZER }));
+    const { send } = await servingFastCgi(validator(application));
+    const web = await send(begin(1, { role: FCGI_AUTHORIZER }));
     const { head, ending } = await web.answer(1);
     expect(head).toMatch(/^Status: 200 OK\r\n/);
     expect(head).toContain("\r\nVariable-AUTH_METHOD: database lookup");
@@ -603,9 +579,8 @@ describe("156: an authorizer", () => {
   });
 
   test("says no with another status", async () => {
-    const { connect } = await servingFastCgi(validator(answering("403 Forbidden", TEXT)));
-    const web = await connect();
-    web.send(begin(1, { role: FCGI_AUTHORIZER }));
+    const { send } = await servingFastCgi(validator(answering("403 Forbidden", TEXT)));
+    const web = await send(begin(1, { role: FCGI_AUTHORIZER }));
     expect((await web.answer(1)).head).toMatch(/^Status: 403 Forbidden\r\n/);
   });
 
@@ -613,9 +588,8 @@ describe("156: an authorizer", () => {
     const application = sayingLater(async ({ "tsgi.input": input, "fastcgi.role": role, CONTENT_LENGTH }) => {
       return `${role} ${CONTENT_LENGTH} ${(await input.read()).length}`;
     });
-    const { connect } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(begin(1, { role: FCGI_AUTHORIZER, variables: { CONTENT_LENGTH: "5" } }));
+    const { send } = await servingFastCgi(validator(application));
+    const web = await send(begin(1, { role: FCGI_AUTHORIZER, variables: { CONTENT_LENGTH: "5" } }));
     expect((await web.answer(1)).body).toBe("authorizer undefined 0");
   });
 });
@@ -629,27 +603,28 @@ describe("a filter", () => {
   const dataOf = (environ: Environ) => environ["fastcgi.data"] as Input;
 
   test("is given the file to work on behind the body", async () => {
-    const { connect } = await servingFastCgi(validator(upper));
-    const web = await connect();
-    web.send(begin(1, { role: FCGI_FILTER, body: "abc", variables: { FCGI_DATA_LENGTH: "4" } }));
+    const { send } = await servingFastCgi(validator(upper));
+    const web = await send(
+      begin(1, { role: FCGI_FILTER, body: "abc", variables: { FCGI_DATA_LENGTH: "4" } }),
+    );
     web.send(stream(FCGI_STDIN, 1, "abc"), stream(FCGI_STDIN, 1));
     web.send(stream(FCGI_DATA, 1, "da"), stream(FCGI_DATA, 1, "ta"), stream(FCGI_DATA, 1));
     expect((await web.answer(1)).body).toBe("filter abc DATA");
   });
 
   test("is told when the file is not as long as it should be", async () => {
-    const { connect } = await servingFastCgi(validator(upper));
-    const web = await connect();
-    web.send(whole(1, { role: FCGI_FILTER, body: "abc", variables: { FCGI_DATA_LENGTH: "5" } }));
+    const { send } = await servingFastCgi(validator(upper));
+    const web = await send(
+      whole(1, { role: FCGI_FILTER, body: "abc", variables: { FCGI_DATA_LENGTH: "5" } }),
+    );
     web.send(stream(FCGI_DATA, 1, "data"), stream(FCGI_DATA, 1));
     expect((await web.answer(1)).head).toMatch(/^Status: 400 Bad Request/);
   });
 
   test("is told when it waits for the file and leaves a large body unread", async () => {
     const application = sayingLater(async (environ) => String((await dataOf(environ).read()).length));
-    const { connect } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(whole(1, { role: FCGI_FILTER, body: "x".repeat(1_000_000) }));
+    const { send } = await servingFastCgi(validator(application));
+    const web = await send(whole(1, { role: FCGI_FILTER, body: "x".repeat(1_000_000) }));
     const { head, stderr } = await web.answer(1);
     expect(head).toMatch(/^Status: 500/);
     expect(stderr).toContain("fastcgi.data was read before tsgi.input");
@@ -663,9 +638,8 @@ describe("a filter", () => {
         .catch((error) => failure.resolve(error.message));
       return "";
     });
-    const { connect } = await servingFastCgi(validator(application));
-    const web = await connect();
-    web.send(whole(1, { role: FCGI_FILTER }), stream(FCGI_DATA, 1, "da"));
+    const { send } = await servingFastCgi(validator(application));
+    const web = await send(whole(1, { role: FCGI_FILTER }), stream(FCGI_DATA, 1, "da"));
     web.send(formatRecord(FCGI_ABORT_REQUEST, 1, NOTHING));
     expect(await failure.promise).toContain("the client left");
   });
@@ -694,25 +668,23 @@ describe("what is no FastCGI", () => {
       "the body of the request 1 comes before its variables",
     ],
   ])("ends the connection, and says why: %s", async (_, sent, message) => {
-    const { connect, errors } = await servingFastCgi(validator(hello));
-    const web = await connect();
-    web.send(sent);
+    const { send, errors } = await servingFastCgi(validator(hello));
+    const web = await send(sent);
     await web.closed;
     expect(errors.text).toContain(`FastCgiError: ${message}`);
     expect(errors.text).not.toContain("    at ");
-    await eventuallyServes(connect);
+    await eventuallyServes(send);
   });
 
   test("does not lose the answers before it", async () => {
-    const { connect } = await servingFastCgi(validator(hello));
-    const web = await connect();
-    web.send(whole(1), Buffer.alloc(100_000, "rubbish"));
+    const { send } = await servingFastCgi(validator(hello));
+    const web = await send(whole(1), Buffer.alloc(100_000, "rubbish"));
     expect((await web.answer(1)).body).toBe("hello");
     expect(await web.closed).toBe(false);
   });
 
   test("harms nobody, whatever it is", async () => {
-    const { connect } = await servingFastCgi(validator(echo), { idleTimeout: 1000, stallTimeout: 1000 });
+    const { send } = await servingFastCgi(validator(echo), { idleTimeout: 1000, stallTimeout: 1000 });
     const type = fc.integer({ min: 0, max: 12 });
     const record = fc
       .tuple(type, fc.integer({ min: 0, max: 3 }), fc.uint8Array({ maxLength: 20 }))
@@ -720,23 +692,21 @@ describe("what is no FastCGI", () => {
     const good = fc.constantFrom(begin(1), begin(2, { body: "abc" }), whole(3, { body: "x" }));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(record, good, fc.uint8Array({ maxLength: 30 }))), async (pieces) => {
-        const web = await connect();
-        web.send(...pieces);
+        const web = await send(...pieces);
         web.socket.end();
         await web.closed;
         await web.destroy();
       }),
       { numRuns: 200 },
     );
-    await eventuallyServes(connect);
+    await eventuallyServes(send);
   });
 });
 
 describe("limits", () => {
   test("variables that are too long get 431; the connection serves on", async () => {
-    const { connect } = await servingFastCgi(validator(hello), { maxParams: 1000 });
-    const web = await connect();
-    web.send(whole(1, { variables: { HTTP_X: "x".repeat(1000) } }), whole(2));
+    const { send } = await servingFastCgi(validator(hello), { maxParams: 1000 });
+    const web = await send(whole(1, { variables: { HTTP_X: "x".repeat(1000) } }), whole(2));
     expect((await web.answer(1)).head).toMatch(/^Status: 431 Request Header Fields Too Large/);
     expect((await web.answer(2)).body).toBe("hello");
   });
@@ -748,9 +718,8 @@ describe("limits", () => {
       formatBegin(1, { role: FCGI_RESPONDER, keepConnection: true }),
       begin(1, { body: "abc" }),
     ]) {
-      const { connect, errors } = await servingFastCgi(validator(echo), { stallTimeout: 30 });
-      const web = await connect();
-      web.send(sent);
+      const { send, errors } = await servingFastCgi(validator(echo), { stallTimeout: 30 });
+      const web = await send(sent);
       await web.closed;
       expect(errors.text).toBe(
         "FastCgiError: a web server is silent in the middle of a request; its connection is ended.\n",
@@ -787,13 +756,12 @@ describe("limits", () => {
 
   test("an application may take longer than any of them", async () => {
     const gate = deferred();
-    const application = sayingLater(async () => {
-      await gate.promise;
-      return "at last";
-    });
-    const { connect } = await servingFastCgi(validator(application), { idleTimeout: 20, stallTimeout: 20 });
-    const web = await connect();
-    web.send(begin(1, { body: "not read" }), stream(FCGI_STDIN, 1, "not"));
+    const application = waiting(
+      gate.promise,
+      saying(() => "at last"),
+    );
+    const { send } = await servingFastCgi(validator(application), { idleTimeout: 20, stallTimeout: 20 });
+    const web = await send(begin(1, { body: "not read" }), stream(FCGI_STDIN, 1, "not"));
     setTimeout(gate.resolve, 100);
     expect((await web.answer(1)).body).toBe("at last");
   });
@@ -808,9 +776,8 @@ describe("157: who may connect", () => {
       [["192.0.2.1"], false],
       [[], false],
     ] as const) {
-      const { connect } = await servingFastCgi(validator(hello), { webServers });
-      const web = await connect();
-      web.send(whole(1));
+      const { send } = await servingFastCgi(validator(hello), { webServers });
+      const web = await send(whole(1));
       const answered = await web.answer(1).then(
         () => true,
         () => false,
@@ -834,13 +801,10 @@ describe("157: who may connect", () => {
   });
 
   test("are all that the mode of a Unix socket lets in", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "fastcgi-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
     const path = join(folder, "socket");
-    const { server, connect } = await servingFastCgi(validator(hello), { path, webServers: ["192.0.2.1"] });
+    const { server, send } = await servingFastCgi(validator(hello), { path, webServers: ["192.0.2.1"] });
     expect(server).toMatchObject({ path });
-    const web = await connect();
-    web.send(whole(1));
+    const web = await send(whole(1));
     expect((await web.answer(1)).body).toBe("hello");
   });
 });
@@ -853,8 +817,7 @@ test.skipIf(process.platform === "win32")(
     await once(manager, "listening");
     const address = manager.address();
     const fd = Number(Reflect.get(Reflect.get(manager, "_handle"), "fd"));
-    const program = fileURLToPath(new URL("fastcgi/program.ts", import.meta.url));
-    const child = spawn(process.execPath, ["--import", "tsx", program], { stdio: [fd, "ignore", "inherit"] });
+    const child = spawn(process.execPath, [PROGRAM], { stdio: [fd, "ignore", "inherit"] });
     onTestFinished(async () => {
       child.kill();
       await once(child, "exit");
@@ -879,10 +842,10 @@ test.each([{ maxRequests: 0 }, { maxParams: -1 }, { idleTimeout: 0.5 }, { stallT
 describe("shutting down", () => {
   test("113: lets running requests finish, refuses others, and closes idle connections at once", async () => {
     const gate = deferred();
-    const application = sayingLater(async () => {
-      await gate.promise;
-      return "finished";
-    });
+    const application = waiting(
+      gate.promise,
+      saying(() => "finished"),
+    );
     const { server, connect } = await servingFastCgi(validator(application));
     const [web, idle] = [await connect(), await connect()];
     web.send(whole(1), formatBegin(2, { role: FCGI_RESPONDER, keepConnection: true }), stream(99, 0));
@@ -904,12 +867,11 @@ describe("shutting down", () => {
 
   test("113: breaks off what does not finish in time, or when asked twice", async () => {
     for (const shutdownTimeout of [30, 60_000]) {
-      const { server, connect } = await servingFastCgi(
+      const { server, send } = await servingFastCgi(
         sayingLater(({ "tsgi.signal": signal }) => once(signal, "abort").then(String)),
         { shutdownTimeout },
       );
-      const web = await connect();
-      web.send(whole(1), stream(99, 0));
+      const web = await send(whole(1), stream(99, 0));
       await web.until(() => web.records.length === 1);
       const closed = server.close();
       if (shutdownTimeout > 1000) server.close();

@@ -28,24 +28,21 @@ const application = validator((environ, startResponse) => {
 
 describe("a request for a tunnel", () => {
   test("from a client that leaves does not end the server", async () => {
-    const { connect } = await serving(application);
+    const { send } = await serving(application);
     for (const behind of [CONNECT, `${get("/")}${CONNECT}`]) {
-      const client = await connect();
-      await client.send(behind);
+      const client = await send(behind);
       await eventually(() => client.received.includes("HTTP/1.1 501") || client.received.endsWith("hello"));
       client.socket.resetAndDestroy();
       await delay(20);
     }
-    const another = await connect();
-    await another.send(get("/"));
+    const another = await send(get("/"));
     expect(textOf(await another.response())).toBe("hello");
   });
 
   test("behind a response that is still read leaves it whole", async () => {
-    const { connect } = await serving(application);
+    const { send } = await serving(application);
     for (const path of ["/stream", "/large"]) {
-      const client = await connect();
-      await client.send(`${get(path)}${CONNECT}`);
+      const client = await send(`${get(path)}${CONNECT}`);
       const response = await client.response();
       expect([response?.complete, response?.body.length]).toEqual([true, LARGE]);
     }
@@ -76,9 +73,8 @@ describe("requests behind each other on a connection", () => {
   });
 
   test("are answered in order and whole, though what follows them is no HTTP", async () => {
-    const { connect } = await serving(application);
-    const client = await connect();
-    await client.send(`${get("/large")}${get("/")}no HTTP\r\n\r\n`);
+    const { send } = await serving(application);
+    const client = await send(`${get("/large")}${get("/")}no HTTP\r\n\r\n`);
     expect((await client.response())?.body.length).toBe(LARGE);
     expect(textOf(await client.response())).toBe("hello");
     expect(await client.response()).toBeUndefined();
@@ -110,12 +106,11 @@ describe("a client that leaves", () => {
       499,
     ],
   ] as const)("%s is not waited for", async (_, body, status) => {
-    const { connect, entries } = await serving(async (_environ, startResponse) => {
+    const { send, entries } = await serving(async (_environ, startResponse) => {
       startResponse("200 OK", TEXT);
       return body();
     });
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     await delay(20);
     await client.destroy();
     await eventually(() => entries.length === 1);
@@ -125,7 +120,7 @@ describe("a client that leaves", () => {
 
 describe("an application that takes its time", () => {
   test("is waited for, also behind a part of its body that the client has read", async () => {
-    const { connect } = await serving(
+    const { send } = await serving(
       validator(
         sending(async function* () {
           for (let chunk = 0; chunk < 100; chunk++) yield new Uint8Array(65536);
@@ -135,8 +130,7 @@ describe("an application that takes its time", () => {
       ),
       { sendTimeout: 100 },
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     expect(textOf(await client.response())?.slice(-8)).toBe("\0the end");
   });
 });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Application } from "../../src/gateway/index.ts";
 import { validator } from "../../src/gateway/validator.ts";
+import type { HttpOptions } from "../../src/servers/http.ts";
 import { bytes, hello, sending, stating } from "../conformance/applications.ts";
 import { get } from "../conformance/case.ts";
 import { deferred, eventually } from "../support/promises.ts";
@@ -12,8 +13,8 @@ import { serving } from "../support/serving.ts";
 failOnUnhandled();
 
 describe("shutting down", () => {
-  /** Answers when it is let go; counts how often it was called. */
-  function gated(): { application: Application; called: () => number; go: () => void } {
+  /** A server of which the first of these requests runs until it is let go, and how often it was called. */
+  async function running(requests: string, options: HttpOptions = {}) {
     const gate = deferred();
     let count = 0;
     const application: Application = async (environ, startResponse) => {
@@ -21,15 +22,14 @@ describe("shutting down", () => {
       await gate.promise;
       return hello(environ, startResponse);
     };
-    return { application: validator(application), called: () => count, go: gate.resolve };
+    const { server, connect, send } = await serving(validator(application), options);
+    const client = await send(requests);
+    await eventually(() => count === 1);
+    return { server, connect, client, called: () => count, go: gate.resolve };
   }
 
   test("113: a running request is finished, and its connection closed", async () => {
-    const { application, called, go } = gated();
-    const { server, connect } = await serving(application);
-    const client = await connect();
-    await client.send(get("/"));
-    await eventually(() => called() === 1);
+    const { server, connect, client, go } = await running(get("/"));
     const closed = server.close();
     await expect(connect()).rejects.toMatchObject({ code: "ECONNREFUSED" });
     go();
@@ -46,9 +46,8 @@ describe("shutting down", () => {
       yield bytes("all");
       await gate.promise;
     };
-    const { server, connect, entries } = await serving(validator(stating(3, endless)));
-    const client = await connect();
-    await client.send(get("/"));
+    const { server, send, entries } = await serving(validator(stating(3, endless)));
+    const client = await send(get("/"));
     expect(await client.response()).toMatchObject({ status: 200, complete: true });
     const closed = server.close();
     client.end();
@@ -58,11 +57,7 @@ describe("shutting down", () => {
   });
 
   test("113: all requests that came in a row are finished", async () => {
-    const { application, called, go } = gated();
-    const { server, connect } = await serving(application);
-    const client = await connect();
-    await client.send(get("/").repeat(3));
-    await eventually(() => called() === 1);
+    const { server, client, called, go } = await running(get("/").repeat(3));
     const closed = server.close();
     await client.send(get("/"));
     go();
@@ -74,7 +69,7 @@ describe("shutting down", () => {
   test("113: a response that is being streamed is finished, and its connection closed", async () => {
     const begun = deferred();
     const gate = deferred();
-    const { server, connect } = await serving(
+    const { server, send } = await serving(
       validator(
         sending(async function* () {
           yield bytes("hello");
@@ -84,8 +79,7 @@ describe("shutting down", () => {
         }),
       ),
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     await begun.promise;
     const closed = server.close();
     gate.resolve();
@@ -107,22 +101,14 @@ describe("shutting down", () => {
   });
 
   test("113: what does not finish in time is broken off", async () => {
-    const { application, called, go } = gated();
-    const { server, connect } = await serving(application, { shutdownTimeout: 50 });
-    const client = await connect();
-    await client.send(get("/"));
-    await eventually(() => called() === 1);
+    const { server, client, go } = await running(get("/"), { shutdownTimeout: 50 });
     await server.close();
     expect(await client.response()).toBeUndefined();
     go();
   });
 
   test("113: a second call breaks off what still runs", async () => {
-    const { application, called, go } = gated();
-    const { server, connect } = await serving(application);
-    const client = await connect();
-    await client.send(get("/"));
-    await eventually(() => called() === 1);
+    const { server, client, go } = await running(get("/"));
     const closed = server.close();
     await server.close();
     await closed;

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { validator } from "../../src/gateway/validator.ts";
 import { bytes, note, noting, sending, TEXT } from "../conformance/applications.ts";
 import { get, head } from "../conformance/case.ts";
-import { deferred, eventually } from "../support/promises.ts";
+import { deferred, eventually, settled } from "../support/promises.ts";
 import { textOf } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { serving } from "../support/serving.ts";
@@ -14,7 +14,7 @@ failOnUnhandled();
 describe("a body that is streamed", () => {
   test("86: a file of the disk is sent whole and with its length", async () => {
     const file = new URL("../../package-lock.json", import.meta.url);
-    const { connect } = await serving(
+    const { send } = await serving(
       validator(async (environ, startResponse) => {
         const handle = await open(file);
         const { size } = await handle.stat();
@@ -22,8 +22,7 @@ describe("a body that is streamed", () => {
         return environ["tsgi.file_wrapper"](handle);
       }),
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     const handle = await open(file);
     const expected = await handle.readFile("latin1");
     await handle.close();
@@ -32,7 +31,7 @@ describe("a body that is streamed", () => {
 
   test("87: the first chunk is on the wire before the second is made", async () => {
     const arrived = deferred();
-    const { connect } = await serving(
+    const { send } = await serving(
       validator(
         sending(async function* () {
           yield bytes("first");
@@ -41,8 +40,7 @@ describe("a body that is streamed", () => {
         }),
       ),
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     const whole = client.response();
     await eventually(() => client.received.endsWith("first\r\n"));
     arrived.resolve();
@@ -63,7 +61,7 @@ describe("a body that is streamed", () => {
     client.socket.pause();
     await client.send(get("/"));
     await eventually(() => made > 0);
-    for (let before = -1; before !== made; await delay(50)) before = made;
+    await settled(() => made);
     expect(made).toBeLessThan(400); // what the two sockets hold, of 125 MiB
     client.socket.resume();
     expect((await client.response())?.body.length).toBe(2000 * chunk.length);
@@ -95,7 +93,7 @@ describe("a body that is streamed", () => {
 
   test("92: a client of HTTP/1.0 is told by a reset that the body is not whole", async () => {
     const arrived = deferred();
-    const { connect, errors } = await serving(
+    const { send, errors } = await serving(
       validator(
         sending(async function* () {
           yield bytes("hello");
@@ -104,8 +102,7 @@ describe("a body that is streamed", () => {
         }),
       ),
     );
-    const client = await connect();
-    await client.send(head("GET / HTTP/1.0"));
+    const client = await send(head("GET / HTTP/1.0"));
     await eventually(() => client.received.endsWith("hello"));
     arrived.resolve();
     expect(await client.closed).toBe(true);
@@ -115,7 +112,7 @@ describe("a body that is streamed", () => {
 
 describe("a client that leaves", () => {
   test("78: the body is closed once when the client leaves", async () => {
-    const { connect, errors, entries } = await serving(
+    const { send, errors, entries } = await serving(
       validator(
         sending((environ) => {
           const inner = noting(environ, Array(100_000).fill(bytes("a".repeat(1000))));
@@ -128,8 +125,7 @@ describe("a client that leaves", () => {
         }),
       ),
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     await eventually(() => client.socket.bytesRead > 10_000);
     client.socket.resetAndDestroy();
     await eventually(() => entries.length === 1);
@@ -137,7 +133,7 @@ describe("a client that leaves", () => {
   });
 
   test("78: a body that waits for what never comes does not keep the request of a client that left", async () => {
-    const { connect, entries } = await serving(
+    const { send, entries } = await serving(
       validator(
         sending(async function* () {
           yield bytes("first");
@@ -145,8 +141,7 @@ describe("a client that leaves", () => {
         }),
       ),
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     await eventually(() => client.received.endsWith("first\r\n"));
     await client.destroy();
     await eventually(() => entries.length === 1);
@@ -154,11 +149,10 @@ describe("a client that leaves", () => {
   });
 
   test("95: a reset in the middle of a large response leaves no trace in the error stream", async () => {
-    const { connect, errors, entries } = await serving(
+    const { send, errors, entries } = await serving(
       validator(sending((environ) => noting(environ, Array(2000).fill(new Uint8Array(64 * 1024))))),
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     await eventually(() => client.socket.bytesRead > 100_000);
     client.socket.resetAndDestroy();
     await eventually(() => entries.length === 1);
@@ -170,7 +164,7 @@ describe("a client that leaves", () => {
     const signals: AbortSignal[] = [];
     const heard: string[] = [];
     const aborted = deferred();
-    const { connect, entries } = await serving(
+    const { send, entries } = await serving(
       validator(async ({ PATH_INFO, "tsgi.signal": signal }, startResponse) => {
         signals.push(signal);
         signal.addEventListener("abort", () => heard.push(PATH_INFO));
@@ -182,8 +176,7 @@ describe("a client that leaves", () => {
         return [bytes("hello")];
       }),
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     expect(textOf(await client.response())).toBe("hello");
     await client.send(get("/wait"));
     await eventually(() => signals.length === 2);
@@ -197,7 +190,7 @@ describe("a client that leaves", () => {
   });
 
   test("115: a body is closed that comes when the client has left", async () => {
-    const { connect, errors } = await serving(
+    const { send, errors } = await serving(
       validator(async (environ, startResponse) => {
         const { "tsgi.signal": signal } = environ;
         await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
@@ -206,8 +199,7 @@ describe("a client that leaves", () => {
         return noting(environ, [bytes("a"), bytes("b")]);
       }),
     );
-    const client = await connect();
-    await client.send(get("/"));
+    const client = await send(get("/"));
     await nextTurn();
     await client.destroy();
     await eventually(() => errors.text.includes("closed"));

@@ -70,14 +70,12 @@ describe("the address", () => {
 
 describe("a request that comes slowly", () => {
   test("48: a client that promises more than it sends is told so, and the next one is served", async () => {
-    const { connect, errors } = await serving(validator(echo));
-    const client = await connect();
-    await client.send(`${request("POST", "/", "Content-Length: 6")}abc`);
+    const { send, errors } = await serving(validator(echo));
+    const client = await send(`${request("POST", "/", "Content-Length: 6")}abc`);
     client.end();
     expect(await client.response()).toMatchObject({ status: 400, complete: true });
     await client.closed;
-    const another = await connect();
-    await another.send(get("/"));
+    const another = await send(get("/"));
     expect(await another.response()).toMatchObject({ status: 200 });
     expect(errors.text).toBe("");
   });
@@ -85,7 +83,7 @@ describe("a request that comes slowly", () => {
   test("49: a read that waits fails when the client leaves", async () => {
     const reading = deferred();
     const failed = deferred<unknown>();
-    const { connect } = await serving(
+    const { send } = await serving(
       validator(async (environ, startResponse) => {
         reading.resolve();
         await environ["tsgi.input"].read().catch((error) => {
@@ -96,17 +94,15 @@ describe("a request that comes slowly", () => {
         return [];
       }),
     );
-    const client = await connect();
-    await client.send(`${request("POST", "/", "Content-Length: 6")}abc`);
+    const client = await send(`${request("POST", "/", "Content-Length: 6")}abc`);
     await reading.promise;
     client.socket.resetAndDestroy();
     expect(await failed.promise).toMatchObject({ message: "the client left before its request was whole" });
   });
 
   test("53: a client that waits for 100 Continue sends its body then", async () => {
-    const { connect } = await serving(validator(echo));
-    const client = await connect();
-    await client.send(request("POST", "/", "Expect: 100-continue", "Content-Length: 5"));
+    const { send } = await serving(validator(echo));
+    const client = await send(request("POST", "/", "Expect: 100-continue", "Content-Length: 5"));
     expect(await client.response()).toMatchObject({ status: 100 });
     await client.send("hello");
     expect(textOf(await client.response())).toBe("hello");
@@ -126,9 +122,8 @@ describe("a request that comes slowly", () => {
   });
 
   test("99: a head that does not come in time is answered with 408", async () => {
-    const { connect, entries } = await serving(hello, { headTimeout: 50 });
-    const client = await connect();
-    await client.send("GET / HTTP/1.1\r\nHost: local");
+    const { send, entries } = await serving(hello, { headTimeout: 50 });
+    const client = await send("GET / HTTP/1.1\r\nHost: local");
     expect(await client.response()).toMatchObject({ status: 408 });
     client.end();
     await client.closed;
@@ -136,9 +131,8 @@ describe("a request that comes slowly", () => {
   });
 
   test("99: a body that does not come in time is answered with 408", async () => {
-    const { connect, errors } = await serving(validator(echo), { requestTimeout: 50 });
-    const client = await connect();
-    await client.send(`${request("POST", "/", "Content-Length: 6")}abc`);
+    const { send, errors } = await serving(validator(echo), { requestTimeout: 50 });
+    const client = await send(`${request("POST", "/", "Content-Length: 6")}abc`);
     expect(await client.response()).toMatchObject({ status: 408 });
     client.end();
     await client.closed;
@@ -148,15 +142,14 @@ describe("a request that comes slowly", () => {
 
 describe("connections", () => {
   test("110: an idle connection is closed, and one with requests in a row is not", async () => {
-    const { connect } = await serving(
+    const { send } = await serving(
       validator(async (environ, startResponse) => {
         await delay(30);
         return hello(environ, startResponse);
       }),
       { keepAliveTimeout: 1 },
     );
-    const client = await connect();
-    await client.send(get("/").repeat(5));
+    const client = await send(get("/").repeat(5));
     for (let count = 0; count < 5; count++) expect(textOf(await client.response())).toBe("hello");
     const since = Date.now();
     expect(await client.closed).toBe(false);
@@ -164,15 +157,14 @@ describe("connections", () => {
   });
 
   test("114: a connection over the limit is answered with 503, and one is free again when another ends", async () => {
-    const { connect, entries } = await serving(validator(hello), { maxConnections: 2 });
+    const { connect, send, entries } = await serving(validator(hello), { maxConnections: 2 });
     const first = await connect();
     const second = await connect();
     for (const client of [first, second]) {
       await client.send(get("/"));
       expect(await client.response()).toMatchObject({ status: 200 });
     }
-    const third = await connect();
-    await third.send(get("/"));
+    const third = await send(get("/"));
     expect(await third.response()).toMatchObject({ status: 503, complete: true });
     third.end();
     await third.closed;
@@ -180,8 +172,7 @@ describe("connections", () => {
     await first.destroy();
     // The server learns of it a little later.
     for (let status: number | undefined = 503; status !== 200; ) {
-      const fourth = await connect();
-      await fourth.send(get("/"));
+      const fourth = await send(get("/"));
       status = (await fourth.response())?.status;
       expect([200, 503]).toContain(status);
     }
@@ -189,14 +180,13 @@ describe("connections", () => {
 
   test("116: fifty clients at once are answered, though one application is slow", async () => {
     const release = deferred();
-    const { connect } = await serving(
+    const { connect, send } = await serving(
       validator(async (environ, startResponse) => {
         if (environ.PATH_INFO === "/slow") await release.promise;
         return saying(({ PATH_INFO }) => PATH_INFO)(environ, startResponse);
       }),
     );
-    const slow = await connect();
-    await slow.send(get("/slow"));
+    const slow = await send(get("/slow"));
     const clients = await Promise.all(Array.from({ length: 50 }, () => connect()));
     const answers = clients.map(async (client, index) => {
       await client.send(get(`/${index}`), "in random cuts");
@@ -210,14 +200,15 @@ describe("connections", () => {
 
 describe("what is logged", () => {
   test("each response is logged once, with its status and the bytes of its body", async () => {
-    const { connect, entries } = await serving(
+    const { send, entries } = await serving(
       validator((environ, startResponse) => {
         if (environ.PATH_INFO === "/fails") throw new Error("gone wrong");
         return hello(environ, startResponse);
       }),
     );
-    const client = await connect();
-    await client.send(get("/a?b") + request("HEAD", "/") + get("/fails") + get("/%") + get("/dropped"));
+    const client = await send(
+      get("/a?b") + request("HEAD", "/") + get("/fails") + get("/%") + get("/dropped"),
+    );
     for (const method of ["GET", "HEAD", "GET", "GET"]) await client.response(method);
     await client.closed;
     expect(entries.map(({ requestLine, status, bytes }) => [requestLine, status, bytes])).toEqual([
@@ -230,17 +221,15 @@ describe("what is logged", () => {
   });
 
   test("what is no HTTP is logged with its first line", async () => {
-    const { connect, entries } = await serving(hello);
-    const client = await connect();
-    await client.send("no HTTP\r\n\r\n");
+    const { send, entries } = await serving(hello);
+    const client = await send("no HTTP\r\n\r\n");
     await client.response();
     expect(entries).toEqual([{ remoteAddr: "127.0.0.1", requestLine: "no HTTP", status: 400, bytes: 16 }]);
   });
 
   test("an expectation that cannot be met is logged too", async () => {
-    const { connect, entries } = await serving(hello);
-    const client = await connect();
-    await client.send(get("/", "Expect: the unexpected"));
+    const { send, entries } = await serving(hello);
+    const client = await send(get("/", "Expect: the unexpected"));
     await client.response();
     expect(entries).toMatchObject([{ requestLine: "GET / HTTP/1.1", status: 417 }]);
   });

@@ -1,11 +1,14 @@
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { listenSocket } from "../../src/servers/listen-socket.ts";
+import { testFolder } from "../catalogue/folder.ts";
 import { leftSocket } from "./fastcgi/left-socket.ts";
+
+const folder = testFolder();
+let sockets = 0;
 
 /** A server of a test. */
 function server(): Server {
@@ -16,12 +19,8 @@ function server(): Server {
   return made;
 }
 
-/** A path in a folder of its own. */
-function socketPath(): string {
-  const folder = mkdtempSync(join(tmpdir(), "socket-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return join(folder, "socket");
-}
+/** A path at which there is nothing yet. */
+const socketPath = () => join(folder, `${++sockets}.sock`);
 
 describe("157: a server listens", () => {
   test("on a free port of this machine, or on the one that it is told", async () => {

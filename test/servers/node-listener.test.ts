@@ -17,11 +17,12 @@ import {
   sending,
   showEnviron,
   TEXT,
+  throwing,
 } from "../conformance/applications.ts";
 import { get, head, post, postChunked } from "../conformance/case.ts";
 import { collectErrors } from "../support/errors.ts";
 import { type Listening, listening } from "../support/listening.ts";
-import { deferred, eventually } from "../support/promises.ts";
+import { deferred, eventually, settled } from "../support/promises.ts";
 import { fieldValue, type RawResponse, textOf } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 
@@ -33,9 +34,8 @@ function made(application: Application, options: HostedOptions = {}) {
   return { errors, listener: toNodeListener(validator(application), { errors, ...options }) };
 }
 
-async function answerTo(request: string, { connect }: Listening): Promise<RawResponse> {
-  const client = await connect();
-  await client.send(request);
+async function answerTo(request: string, { send }: Listening): Promise<RawResponse> {
+  const client = await send(request);
   const response = await client.response(request.split(" ", 1)[0]);
   if (response === undefined) throw new Error("there is no response");
   return response;
@@ -110,8 +110,9 @@ describe("within a server of node:http", () => {
           throw new Error("too late");
         }),
       );
-      const client = await (await listening(listener)).connect();
-      await client.send(head(`GET / ${protocol}`, ...(host ? [host] : [])));
+      const client = await (await listening(listener)).send(
+        head(`GET / ${protocol}`, ...(host ? [host] : [])),
+      );
       await eventually(() => /hello/.test(client.received));
       arrived.resolve();
       expect(await client.response()).toMatchObject({ complete: false });
@@ -129,12 +130,8 @@ describe("within a server of node:http", () => {
     const client = await (await listening(listener)).connect();
     client.socket.pause();
     await client.send(get("/"));
-    let before = -1;
-    await eventually(() => {
-      const still = given > 0 && given === before;
-      before = given;
-      return still;
-    });
+    await eventually(() => given > 0);
+    await settled(() => given);
     expect(given).toBeLessThan(400); // what the two sockets hold
     client.socket.resume();
     expect((await client.response())?.body.length).toBe(1000 * 64 * 1024);
@@ -154,8 +151,7 @@ describe("within a server of node:http", () => {
       })();
     });
     const server = await listening(listener);
-    const client = await server.connect();
-    await client.send(get("/short"));
+    const client = await server.send(get("/short"));
     await client.response();
     await client.send(get("/long"));
     await eventually(() => client.received.endsWith("hello\r\n"));
@@ -176,8 +172,9 @@ describe("within a server of node:http", () => {
       }
       return [];
     });
-    const client = await (await listening(listener)).connect();
-    await client.send(head("POST / HTTP/1.1", "Host: localhost", "Content-Length: 100"));
+    const client = await (await listening(listener)).send(
+      head("POST / HTTP/1.1", "Host: localhost", "Content-Length: 100"),
+    );
     await client.send("the half");
     client.socket.resetAndDestroy();
     expect(String(await failed.promise)).toMatch(/did not come whole|the client left/);
@@ -192,8 +189,7 @@ describe("within a server of node:http", () => {
       if (environ.PATH_INFO === "/first") return [];
       return notingLater(environ, Array(100).fill(new Uint8Array(64 * 1024)));
     });
-    const client = await (await listening(listener)).connect();
-    await client.send(get("/first") + get("/second"));
+    const client = await (await listening(listener)).send(get("/first") + get("/second"));
     await eventually(() => errors.text === "begun\n");
     client.socket.resetAndDestroy();
     await eventually(() => errors.text === "begun\nclosed\n");
@@ -236,19 +232,12 @@ describe("within Express", () => {
   });
 
   test("168: what the application throws goes to the error handler, which is given the error itself", async () => {
-    const failures: Application[] = [
-      () => {
-        throw new TypeError("gone wrong");
-      },
-      async () => {
-        throw new TypeError("gone wrong");
-      },
-      sending(async function* () {
-        yield bytes("");
-        throw new TypeError("gone wrong");
-      }),
-    ];
-    for (const application of failures) {
+    const error = new TypeError("gone wrong");
+    const inTheBody = sending(async function* () {
+      yield bytes("");
+      throw error;
+    });
+    for (const application of [...throwing(error), inTheBody]) {
       const { listener, errors } = made(application);
       const handler: ErrorRequestHandler = (error, _request, response, _next) => {
         response.status(503).send(`${error.name}: ${error.message}`);

@@ -1,54 +1,29 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { testFolder } from "../catalogue/folder.ts";
+import { bundled } from "../support/bundled.ts";
+import { lives, startNode } from "../support/node-process.ts";
+import { eventually as eventuallyWithin } from "../support/promises.ts";
 import { RawClient, textOf } from "../support/raw-client.ts";
+import { tcpServer } from "../support/tcp-server.ts";
 
-const PROGRAM = fileURLToPath(new URL("./prefork/server.ts", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "penny-prefork-"));
-const running = new Set<ChildProcess>();
-afterAll(() => {
-  for (const child of running) child.kill("SIGKILL"); // those of tests that failed
-  rmSync(folder, { recursive: true });
-});
+const folder = testFolder();
+const PROGRAM = await bundled(new URL("./prefork/server.ts", import.meta.url));
 
 /** Starting a process takes its time on a busy machine. */
 const PATIENCE = 20_000;
 const config = { timeout: 2 * PATIENCE };
 
-/** Resolves as soon as `holds`. */
-async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = performance.now() + PATIENCE; !(await holds()); ) {
-    if (performance.now() > deadline) throw new Error(`it never came about that ${holds}`);
-    await delay(10);
-  }
-}
+const eventually = (holds: () => boolean | Promise<boolean>) => eventuallyWithin(holds, PATIENCE);
 
 /** Starts the program with its arguments. */
 function start(args: readonly number[], fault = "") {
-  const faultFile = join(folder, `fault-${running.size}-${Math.random()}`);
+  const faultFile = join(folder, "fault");
   const setFault = (text: string) => writeFileSync(faultFile, text);
   setFault(fault);
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, ...args.map(String)], {
-    env: { ...process.env, SERVER_FAULT: faultFile },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.add(child);
-  const said = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text) => {
-      said[name] += text;
-    });
-  }
-  const ended = once(child, "close").then(([status]) => {
-    running.delete(child);
-    return { status, ...said };
-  });
+  const env = { ...process.env, SERVER_FAULT: faultFile };
+  const { child, said, ended } = startNode([PROGRAM, ...args.map(String)], { env });
   const port = async () => {
     await eventually(() => said.stdout.includes("\n") || child.exitCode !== null);
     return Number(/^\d+/.exec(said.stdout)?.[0] ?? Number.NaN);
@@ -114,14 +89,6 @@ async function refused(port: number): Promise<void> {
       return true;
     }
   });
-}
-
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 async function stop({ child, ended }: Program) {
@@ -200,12 +167,7 @@ describe("several processes", config, () => {
   });
 
   test("for whose port there is another server are one error", async () => {
-    const other = createServer().listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const address = other.address();
-    const port = typeof address === "object" ? (address?.port ?? 0) : 0;
-    const { status, stdout, stderr } = await start([2, port]).ended;
-    other.close();
+    const { status, stdout, stderr } = await start([2, await tcpServer()]).ended;
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(/^failed: .*EADDRINUSE.*\n$/);
   });

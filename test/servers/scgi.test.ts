@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -13,6 +13,7 @@ import { echo, hello, muchLater, sending, stating, TEXT } from "../conformance/a
 import { collectErrors } from "../support/errors.ts";
 import { deferred, eventually } from "../support/promises.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
+import { tcpServer } from "../support/tcp-server.ts";
 
 failOnUnhandled();
 const folder = testFolder();
@@ -27,7 +28,12 @@ async function serving(application: Application, options: ScgiOptions = {}) {
     await once(socket, "connect");
     return socket;
   };
-  return { server, errors, open };
+  const send = async (bytes: Uint8Array | string) => {
+    const socket = await open();
+    socket.write(bytes);
+    return socket;
+  };
+  return { server, errors, open, send };
 }
 
 /** The bytes of a request. */
@@ -48,9 +54,8 @@ async function answer(socket: Socket): Promise<string> {
 
 describe("an SCGI server", () => {
   test("162: answers in the form of CGI, and closes", async () => {
-    const { open, errors } = await serving(hello);
-    const socket = await open();
-    socket.write(request());
+    const { send, errors } = await serving(hello);
+    const socket = await send(request());
     expect(await answer(socket)).toBe(
       "Status: 200 OK\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Length: 5\r\n\r\nhello",
     );
@@ -67,9 +72,8 @@ describe("an SCGI server", () => {
   });
 
   test("reads a large body that the application is slow to take", async () => {
-    const { open } = await serving(echo);
-    const socket = await open();
-    socket.write(request("x".repeat(3_000_000)));
+    const { send } = await serving(echo);
+    const socket = await send(request("x".repeat(3_000_000)));
     expect((await answer(socket)).length).toBeGreaterThan(3_000_000);
   });
 
@@ -86,38 +90,33 @@ describe("an SCGI server", () => {
   );
 
   test("162: answers HEAD with the head alone", async () => {
-    const { open } = await serving(hello);
-    const socket = await open();
-    socket.write(request("", { REQUEST_METHOD: "HEAD" }));
+    const { send } = await serving(hello);
+    const socket = await send(request("", { REQUEST_METHOD: "HEAD" }));
     expect(await answer(socket)).toMatch(/Content-Length: 5\r\n\r\n$/);
   });
 
   test("160: closes a connection that brings no SCGI, says why, and serves the next", async () => {
-    const { open, errors } = await serving(hello);
-    const rubbish = await open();
-    rubbish.write("GET / HTTP/1.1\r\n\r\n");
+    const { send, errors } = await serving(hello);
+    const rubbish = await send("GET / HTTP/1.1\r\n\r\n");
     expect(await answer(rubbish)).toBe("");
     expect(errors.text).toMatch(/^A connection was closed that brought no SCGI: "GET \/ H" is no length/);
-    const socket = await open();
-    socket.write(request());
+    const socket = await send(request());
     expect(await answer(socket)).toMatch(/hello$/);
   });
 
   test("closes a connection on which no head comes in time", async () => {
-    const { open } = await serving(hello, { headTimeout: 20 });
-    const socket = await open();
-    socket.write("24:CONTENT");
+    const { send } = await serving(hello, { headTimeout: 20 });
+    const socket = await send("24:CONTENT");
     expect(await answer(socket)).toBe("");
   });
 
   test("48: makes reading fail when the web server leaves in the middle of a body", async () => {
     const failed = deferred<unknown>();
-    const { open } = await serving(async (environ, startResponse) => {
+    const { send } = await serving(async (environ, startResponse) => {
       await environ["tsgi.input"].read().catch(failed.resolve);
       return hello(environ, startResponse);
     });
-    const socket = await open();
-    socket.write(request("some bytes").subarray(0, -3));
+    const socket = await send(request("some bytes").subarray(0, -3));
     socket.end();
     expect(await failed.promise).toBeInstanceOf(Error);
   });
@@ -125,7 +124,7 @@ describe("an SCGI server", () => {
   test("115: tells the application when the web server leaves", async () => {
     const began = deferred();
     const left = deferred();
-    const { open } = await serving((environ, startResponse) => {
+    const { send } = await serving((environ, startResponse) => {
       environ["tsgi.signal"].addEventListener("abort", () => left.resolve());
       began.resolve();
       startResponse("200 OK", TEXT);
@@ -134,8 +133,7 @@ describe("an SCGI server", () => {
         yield Buffer.from("late");
       })();
     });
-    const socket = await open();
-    socket.write(request());
+    const socket = await send(request());
     await began.promise;
     socket.destroy();
     await left.promise;
@@ -203,20 +201,15 @@ describe("an SCGI server", () => {
 
   test.skipIf(process.platform === "win32")("listens on a Unix socket, and removes it", async () => {
     const path = join(folder, "scgi.sock");
-    const { server, open } = await serving(hello, { path, mode: 0o600 });
-    const socket = await open();
-    socket.write(request());
+    const { server, send } = await serving(hello, { path, mode: 0o600 });
+    const socket = await send(request());
     expect(await answer(socket)).toMatch(/hello$/);
     await server.close();
     expect(existsSync(path)).toBe(false);
   });
 
   test("a port in use is an error with the system's code", async () => {
-    const other = createServer().listen(0, "127.0.0.1");
-    await once(other, "listening");
-    onTestFinished(() => void other.close());
-    const address = other.address();
-    const port = typeof address === "object" ? address?.port : undefined;
-    await expect(serveScgi(hello, { port: port ?? 0 })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    const port = await tcpServer();
+    await expect(serveScgi(hello, { port })).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 });

@@ -1,5 +1,6 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import { type Application, type Environ, resourceOf, respond } from "../../src/gateway/index.ts";
+import { bytesOf } from "./body.ts";
 import { testEnviron } from "./environ.ts";
 
 /** A response that has come to its end. */
@@ -33,9 +34,7 @@ export async function ask(
       ...overrides,
     }),
   );
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
+  const bytes = await bytesOf(body);
   return {
     status,
     headers,

@@ -15,10 +15,19 @@ export function deferred<T = void>(): Deferred<T> {
   return { promise, resolve };
 }
 
-/** Resolves as soon as `holds`; rejects after two seconds. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 2000; !holds(); ) {
-    if (Date.now() > deadline) throw new Error(`it never came about that ${holds}`);
+/** Resolves as soon as `holds`; rejects when it does not within so many milliseconds. */
+export async function eventually(holds: () => boolean | Promise<boolean>, patience = 2000): Promise<void> {
+  for (const deadline = performance.now() + patience; !(await holds()); ) {
+    if (performance.now() > deadline) throw new Error(`it never came about that ${holds}`);
     await delay(5);
+  }
+}
+
+/** Resolves when a value has not changed for a tenth of a second. */
+export async function settled(value: () => number): Promise<void> {
+  for (let same = 0, last = value(); same < 20; ) {
+    await delay(5);
+    same = value() === last ? same + 1 : 0;
+    last = value();
   }
 }

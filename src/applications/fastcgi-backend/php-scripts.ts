@@ -7,8 +7,9 @@ import type { GivenVariables } from "../given-variables.ts";
  * The variables that PHP-FPM needs to find the scripts of a folder: "/shop/cart.php/a/b" is the script "shop/cart.php"
  * with the PATH_INFO "/a/b". A path that names no script is all PATH_INFO of "index.php", as frameworks like it.
  *
- * PHP-FPM opens whatever file it is told to. So what throws a RequestError, 404, is a path that could lead out of the
- * folder, and one with a NUL, behind which the rest of a file's name is lost.
+ * PHP-FPM opens whatever file it is told to, in any folder, if only its name ends as the pool's
+ * `security.limit_extensions` says: in `.php` or `.phar` unless that is set. So what throws a RequestError, 404, is a
+ * path that could lead out of the folder, and one with a NUL, behind which the rest of a file's name is lost.
  *
  * @example fastcgiBackend("unix:/run/php/php-fpm.sock", { variables: phpScripts("/srv/www") })
  */

@@ -11,7 +11,9 @@ export interface Threads {
   close(): Promise<void>;
 }
 
-const CLOSED = new ThreadFailure("503 Service Unavailable", "the threads are closed");
+const UNAVAILABLE = "503 Service Unavailable";
+
+const CLOSED = new ThreadFailure(UNAVAILABLE, "the threads are closed");
 
 // A thread that ends earlier than this, counted from when it had loaded, is replaced only after a pause, which doubles
 // each time. Milliseconds.
@@ -29,13 +31,19 @@ export class Pool implements Threads {
     for (let index = 0; index < count; index++) this.#keepOne(settings);
   }
 
-  /** The thread on which the fewest requests run. */
+  /**
+   * The thread on which the fewest requests run. Where there is none, the reason is why the last one ended; but the
+   * status is not the 500 of those that ran in it, for this request has not begun and may be sent again.
+   */
   take(): Thread {
     let least: Thread | undefined;
     for (const thread of this.#threads) {
       if (!thread.ending && (!least || thread.load < least.load)) least = thread;
     }
-    if (!least) throw this.#lastReason;
+    if (!least) {
+      const { message, cause } = this.#lastReason;
+      throw new ThreadFailure(UNAVAILABLE, message, cause);
+    }
     return least;
   }
 
@@ -84,7 +92,7 @@ export class ThreadEach implements Threads {
     if (this.#closed) throw CLOSED;
     if (environ["tsgi.signal"].aborted) {
       this.#waiting.shift()?.();
-      throw new RequestError(CLOSED.status, "the client left before it was its turn");
+      throw new RequestError(UNAVAILABLE, "the client left before it was its turn");
     }
     const thread = new Thread(this.#settings);
     this.#threads.add(thread);

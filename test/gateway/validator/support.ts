@@ -10,6 +10,7 @@ import {
   validator,
 } from "../../../src/gateway/index.ts";
 import type { Blame } from "../../../src/gateway/validator.ts";
+import { bytesOf } from "../../support/body.ts";
 import { testEnviron } from "../../support/environ.ts";
 
 export const TEXT = ["Content-Type", "text/plain"] as const;
@@ -52,9 +53,7 @@ export async function run(application: Application, environ: Environ = testEnvir
 
 /** The whole body as latin-1 text. */
 export async function textOf(body: Body): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("latin1");
+  return (await bytesOf(body)).toString("latin1");
 }
 
 /** Calls a validated application with a server's `startResponse` that does nothing, and gives the body's iterator. */

@@ -7,6 +7,7 @@ import { type Body, discard, GatewayError, iterate } from "../../../src/gateway/
 import { codedBody } from "../../../src/middleware/compression/coded-body.ts";
 import { CODERS } from "../../../src/middleware/compression/coders.ts";
 import { bytes, later, muchLater, noting, notingLater, wrong } from "../../conformance/applications.ts";
+import { bytesOf } from "../../support/body.ts";
 import { testEnviron } from "../../support/environ.ts";
 import { collectErrors } from "../../support/errors.ts";
 import { deferred, eventually } from "../../support/promises.ts";
@@ -41,12 +42,6 @@ function noise(length: number): Buffer {
   return noise;
 }
 
-async function read(body: Body): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 describe.each(["br", "gzip"] as const)("a body coded as %s", (coding) => {
   const { whole, stream } = DECODERS[coding];
 
@@ -59,7 +54,7 @@ describe.each(["br", "gzip"] as const)("a body coded as %s", (coding) => {
       [[bytes("0123456789").subarray(3, 6)], "345"],
     ];
     for (const [body, text] of bodies) {
-      expect(whole(await read(coded(body, coding).body)).toString()).toBe(text);
+      expect(whole(await bytesOf(coded(body, coding).body)).toString()).toBe(text);
     }
   });
 
@@ -67,7 +62,7 @@ describe.each(["br", "gzip"] as const)("a body coded as %s", (coding) => {
     const long = noise(1_000_000);
     const chunks = [long, long.subarray(0, 5), Buffer.alloc(1_000_000, "a"), long];
     const { body, coders } = coded(chunks, coding);
-    expect(whole(await read(body)).equals(Buffer.concat(chunks))).toBe(true);
+    expect(whole(await bytesOf(body)).equals(Buffer.concat(chunks))).toBe(true);
     expect(coders.map((coder) => coder.destroyed)).toEqual([true]);
   });
 
@@ -147,7 +142,7 @@ describe("a coded body", () => {
   test("runs the inner one to its end once, and does not close it then", async () => {
     const errors = collectErrors();
     const { body, coders } = coded(noting(testEnviron({ "tsgi.errors": errors }), [bytes("a")]));
-    await read(body);
+    await bytesOf(body);
     expect(errors.text).toBe("begun\nended\n");
     expect(coders.map((coder) => coder.destroyed)).toEqual([true]);
   });
@@ -239,7 +234,7 @@ describe("a coded body", () => {
     ["less bytes than are stated", [bytes("ab")], 3, /has 2 bytes, and not its Content-Length, 3/],
   ])("throws a GatewayError for %s", async (_, chunks, stated, message) => {
     const { body, coders } = coded(chunks, "gzip", stated);
-    const error = await read(body).catch((error: unknown) => error);
+    const error = await bytesOf(body).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(GatewayError);
     expect(String(error)).toMatch(message);
     expect(coders.map((coder) => coder.destroyed)).toEqual([true]);

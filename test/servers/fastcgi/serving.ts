@@ -10,6 +10,8 @@ export interface FastCgiServing {
   readonly errors: CollectedErrors;
   /** A new connection to the server. */
   connect(): Promise<WebServer>;
+  /** The same, over which this was sent. */
+  send(...parts: readonly Uint8Array[]): Promise<WebServer>;
 }
 
 /** Serves on a free port of this machine, or where the options say, until the test is over. */
@@ -24,15 +26,17 @@ export async function servingFastCgi(
     for (const webServer of webServers) await webServer.destroy();
     await server.close();
   });
-  return {
-    server,
-    errors,
-    connect: async () => {
-      const { port, path } = server;
-      const to = path === undefined ? { port: port ?? 0, host: "127.0.0.1" } : { path };
-      const webServer = await WebServer.connect(to);
-      webServers.push(webServer);
-      return webServer;
-    },
+  const connect = async () => {
+    const { port, path } = server;
+    const to = path === undefined ? { port: port ?? 0, host: "127.0.0.1" } : { path };
+    const webServer = await WebServer.connect(to);
+    webServers.push(webServer);
+    return webServer;
   };
+  const send = async (...parts: readonly Uint8Array[]) => {
+    const webServer = await connect();
+    webServer.send(...parts);
+    return webServer;
+  };
+  return { server, errors, connect, send };
 }
