@@ -3,6 +3,12 @@ import { contentLength, type Environ, isBodiless, RequestError, type Response } 
 import { CgiError, type CgiHead, CgiHeadReader, type HeadForm } from "../protocols/cgi/head.ts";
 import { localRedirectOf } from "../protocols/cgi/local-redirect.ts";
 
+/** The output of a program. */
+export interface CgiOutput extends AsyncIterator<Uint8Array> {
+  /** All that is still to be read, where it is there already and well ended; undefined where it is not. */
+  takeWhole?(): readonly Uint8Array[] | undefined;
+}
+
 /**
  * The response that a program gives in the form of CGI (RFC 3875 §6), read from its output.
  *
@@ -16,15 +22,12 @@ import { localRedirectOf } from "../protocols/cgi/local-redirect.ts";
  */
 export async function cgiResponse(
   environ: Environ,
-  output: AsyncIterator<Uint8Array>,
+  output: CgiOutput,
   patience: number,
   form: HeadForm = "cgi",
 ): Promise<Response> {
-  const { head, rest } = await readHead(output, form).catch(async (error) => {
-    await output.return?.();
-    if (!(error instanceof CgiError)) throw error;
-    throw refused(environ, error.message);
-  });
+  const whole = output.takeWhole?.();
+  const { head, rest } = await readHead(environ, output, form, whole);
   const { status, headers, localRedirect } = head;
   const redirect = localRedirectOf(environ);
   if (localRedirect !== undefined && redirect) {
@@ -39,8 +42,10 @@ export async function cgiResponse(
     const ofBody = /^content-(?:type|length)$/i;
     return { status, headers: silent ? headers.filter(([name]) => !ofBody.test(name)) : headers, body: [] };
   }
+  const stated = contentLength(headers);
+  if (whole && typed && rest.length === (stated ?? rest.length)) return { status, headers, body: [rest] };
   const body = resumeAsync(rest, output)[Symbol.asyncIterator]();
-  return { status, headers, body: checked(body, environ, contentLength(headers), typed, patience) };
+  return { status, headers, body: checked(body, environ, stated, typed, patience) };
 }
 
 /**
@@ -112,11 +117,28 @@ function refused({ SCRIPT_NAME, "tsgi.errors": errors }: Environ, reason: string
   return new RequestError("502 Bad Gateway", reason);
 }
 
-async function readHead(
-  output: AsyncIterator<Uint8Array>,
+type Read = { readonly head: CgiHead; readonly rest: Uint8Array };
+
+/** Reads the head, from all of the output where that is there as a whole. */
+function readHead(
+  environ: Environ,
+  output: CgiOutput,
   form: HeadForm,
-): Promise<{ head: CgiHead; rest: Uint8Array }> {
+  whole: readonly Uint8Array[] | undefined,
+): Read | Promise<Read> {
   const reader = new CgiHeadReader(form);
+  const fail = async (error: unknown): Promise<never> => {
+    await output.return?.();
+    throw error instanceof CgiError ? refused(environ, error.message) : error;
+  };
+  try {
+    return whole ? (reader.push(Buffer.concat(whole)) ?? reader.end()) : readOn(output, reader).catch(fail);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+async function readOn(output: CgiOutput, reader: CgiHeadReader): Promise<Read> {
   for (;;) {
     const { done, value } = await output.next();
     if (done) return reader.end();

@@ -15,8 +15,13 @@ export { phpScripts } from "./fastcgi-backend/php-scripts.ts";
 export interface FastCgiBackendOptions {
   /** Variables besides those of CGI, such as SCRIPT_FILENAME. */
   readonly variables?: VariablesOption;
-  /** The most connections at once; a request more waits. 32; for PHP-FPM best as many as it has processes. */
+  /** The most connections at once; who needs one more waits. 32; for PHP-FPM best as many as it has processes. */
   readonly maxConnections?: number;
+  /**
+   * The most requests at once on one connection. 1, as nearly all FastCGI servers bear no more; `serveFastCgi()` does,
+   * up to its own `maxRequests`. Where an answer is long or waits for its client, others go over another connection.
+   */
+  readonly maxRequests?: number;
   /** Until a connection must be accepted, 0 is no limit; then 504. 5 s. */
   readonly connectTimeout?: number;
   /**
@@ -30,6 +35,9 @@ export interface FastCgiBackendOptions {
    */
   readonly keepAliveTimeout?: number;
 }
+
+/** As many as there are numbers for them on a connection (FastCGI 1.0 §3.3). */
+const MOST_REQUESTS = 0xffff;
 
 /**
  * Hands each request to a FastCGI server, such as PHP-FPM, which answers it as a responder.
@@ -46,16 +54,22 @@ export interface FastCgiBackendOptions {
  */
 export function fastcgiBackend(address: string, options: FastCgiBackendOptions = {}): Application {
   const { variables = {}, maxConnections = 32, connectTimeout = 5000, timeout = 60_000 } = options;
-  const { keepAliveTimeout = 1000 } = options;
+  const { maxRequests = 1, keepAliveTimeout = 1000 } = options;
   checkTimes({ connectTimeout, timeout, keepAliveTimeout });
-  const settings = { maxConnections, connectTimeout, timeout, keepAliveTimeout };
+  if (!(Number.isInteger(maxRequests) && maxRequests >= 1 && maxRequests <= MOST_REQUESTS)) {
+    throw new RangeError(
+      `the option maxRequests must be a whole number from 1 to ${MOST_REQUESTS}, not ${maxRequests}`,
+    );
+  }
+  const settings = { maxConnections, maxRequests, connectTimeout, timeout, keepAliveTimeout };
   const pool = new Pool(parseAddress(address), settings);
   const given = givenVariables(variables);
 
   return async (environ, startResponse) => {
     const { "tsgi.errors": errors, "tsgi.signal": signal } = environ;
     const body = await requestBody(environ);
-    const all = new Map([...variablesOf(environ, body.length), ...given(environ)]);
+    const all = variablesOf(environ, body.length);
+    for (const [name, value] of given(environ)) all.set(name, value);
     const question = { ...body, params: formatPairs(all) };
     try {
       const answer = await pool.ask(question, isRepeatable(environ, body.length), errors, signal);

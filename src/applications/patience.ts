@@ -1,5 +1,4 @@
-/** The longest time that Node's timers bear, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
+import { LONGEST_TIMER } from "../gateway/timers.ts";
 
 /**
  * How long somebody is waited for: a program, or a server. Time runs between `begin()` and `end()`, and is given anew
@@ -20,7 +19,8 @@ export class Patience {
 
   /** From now on somebody waits. */
   begin(): void {
-    if (this.#milliseconds > 0) this.#timer = setTimeout(() => this.#over(), this.#milliseconds);
+    if (this.#timer) this.#timer.refresh();
+    else if (this.#milliseconds > 0) this.#timer = setTimeout(() => this.#over(), this.#milliseconds);
   }
 
   /** Something has moved: time runs anew. */
@@ -43,7 +43,9 @@ export class Patience {
 /** Throws a RangeError unless each of the options is a time that can be waited for: whole milliseconds from 0 up. */
 export function checkTimes(options: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(options)) {
-    if (Number.isInteger(value) && value >= 0 && value <= LONGEST) continue;
-    throw new RangeError(`the option ${name} must be a whole number from 0 to ${LONGEST}, not ${value}`);
+    if (Number.isInteger(value) && value >= 0 && value <= LONGEST_TIMER) continue;
+    throw new RangeError(
+      `the option ${name} must be a whole number from 0 to ${LONGEST_TIMER}, not ${value}`,
+    );
   }
 }

@@ -11,6 +11,11 @@ export class Places {
     this.#free = count;
   }
 
+  /** True while somebody waits. */
+  get awaited(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Takes a place; the result gives it back. Rejects with the signal's reason when it is aborted before. */
   take(signal: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {

@@ -37,7 +37,8 @@ export function scgiBackend(address: string, options: ScgiBackendOptions = {}): 
   const given = givenVariables(variables);
   return async (environ, startResponse) => {
     const { chunks, length } = await requestBody(environ);
-    const all = new Map([...variablesOf(environ, length), ...given(environ)]);
+    const all = variablesOf(environ, length);
+    for (const [name, value] of given(environ)) all.set(name, value);
     const head = headOf(all);
     const socket = connect({ ...place });
     const backend = new Backend(socket, environ, timeout);

@@ -50,20 +50,35 @@ export class Inflow {
   /** Nobody reads any more: what waits is dropped, and so is what may come. */
   drop(): void {
     this.end();
+    if (this.#held === 0) return;
     this.#chunks = [];
     this.#held = 0;
     this.#changed();
   }
 
+  /** The next chunk, if one waits. */
+  take(): Uint8Array | undefined {
+    const chunk = this.#chunks.shift();
+    if (chunk) {
+      this.#held -= chunk.length + OVERHEAD;
+      this.#changed();
+    }
+    return chunk;
+  }
+
+  /** All that is still to be read, where the end has come and nothing failed; undefined before. */
+  takeWhole(): readonly Uint8Array[] | undefined {
+    if (!this.#ended || this.#failure) return undefined;
+    const chunks = this.#chunks;
+    this.drop();
+    return chunks;
+  }
+
   /** The next chunk; undefined at the end. Rejects with the failure, if there is one. For one reader at a time. */
   readonly next = async (): Promise<Uint8Array | undefined> => {
     for (;;) {
-      const chunk = this.#chunks.shift();
-      if (chunk) {
-        this.#held -= chunk.length + OVERHEAD;
-        this.#changed();
-        return chunk;
-      }
+      const chunk = this.take();
+      if (chunk) return chunk;
       if (this.#failure) throw this.#failure;
       if (this.#ended) return undefined;
       const arrival = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import { BodyInput, type Environ, type ErrorPage, type ErrorStream } from "../gateway/index.ts";
 import type { Head } from "./exchange/head.ts";
+import type { SpareSignals } from "./exchange/spare-signals.ts";
 
 /**
  * One request and its response, from the head's arrival to the last byte, whatever the wire: how a server tells
@@ -16,6 +17,12 @@ export abstract class Exchange {
   #gone = false;
   #leaving: Set<() => void> | undefined;
   #controller: AbortController | undefined;
+  readonly #signals: SpareSignals | undefined;
+
+  /** `signals` are those of its connection, if requests follow each other on one. */
+  constructor(signals?: SpareSignals) {
+    this.#signals = signals;
+  }
 
   /** The method of the request, with its case. */
   abstract get method(): string;
@@ -56,9 +63,15 @@ export abstract class Exchange {
 
   /** Aborted when the client leaves. It is made when it is first asked for, as it costs more than most of a request. */
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
+    this.#controller ??= this.#signals?.take() ?? new AbortController();
     if (this.#gone) this.#controller.abort(this.#failure);
     return this.#controller.signal;
+  }
+
+  /** The response has ended: the signal stays silent from now on, and may serve another request. */
+  giveSignalBack(): void {
+    if (this.#controller) this.#signals?.giveBack(this.#controller);
+    this.#controller = undefined;
   }
 
   get gone(): boolean {
@@ -78,7 +91,13 @@ export abstract class Exchange {
       const left = () => resolve(undefined);
       if (this.#gone) left();
       leaving.add(left);
-      promise.then(resolve, reject).finally(() => leaving.delete(left));
+      const settled =
+        <V>(settle: (value: V) => void) =>
+        (value: V) => {
+          leaving.delete(left);
+          settle(value);
+        };
+      promise.then(settled(resolve), settled(reject));
     });
   }
 }

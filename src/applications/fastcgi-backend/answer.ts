@@ -7,17 +7,18 @@ import {
   FCGI_REQUEST_COMPLETE,
 } from "../../protocols/fastcgi/constants.ts";
 import { Inflow } from "../../protocols/inflow.ts";
+import type { CgiOutput } from "../cgi-response.ts";
 import { Patience } from "../patience.ts";
 import { BackendError } from "./failure.ts";
 
-/** What an answer asks of the connection over which it comes. */
+/** What an answer asks of the request that it answers. */
 export interface Source {
   /** True while the backend is not to blame for its silence: the client's body is waited for. */
   readonly awaitsClient: boolean;
-  /** Reads on, or does not, as much waits to be taken, in bytes. */
-  regulate(held: number): void;
-  /** Ends the connection: nobody wants the rest. */
-  destroy(): void;
+  /** So much of the answer waits to be taken now, in bytes. */
+  holds(size: number): void;
+  /** Nobody wants the rest. */
+  abandon(): void;
 }
 
 /** What comes to stderr is reported line by line, unless a line is longer, in characters. */
@@ -26,39 +27,46 @@ const LONGEST_LINE = 64 * 1024;
 const ENDED = { done: true, value: undefined } as const;
 
 /** The answer of a backend to one request: the chunks of its stdout. Its stderr goes to the error stream. */
-export class Answer implements AsyncIterator<Uint8Array> {
+export class Answer implements CgiOutput {
   /** Resolved with the first byte, or when there will be none; with false when the connection was dead. */
   readonly begun: Promise<boolean>;
-  /** Resolved when nothing more will come. */
-  readonly over: Promise<void>;
-  readonly #source: Source;
   readonly #errors: ErrorStream;
   readonly #timeout: number;
   readonly #patience: Patience;
-  readonly #stdout = new Inflow(() => this.#source.regulate(this.#stdout.held));
-  readonly #stderr = new StringDecoder("utf8");
+  readonly #stdout = new Inflow(() => this.#source?.holds(this.#stdout.held));
+  #source: Source | undefined;
+  #stderr: StringDecoder | undefined;
   /** What came to stderr behind its last line end. */
   #line = "";
+  #reading = false;
   #ended = false;
+  readonly #whenOver: (() => void)[] = [];
   #begin: (alive: boolean) => void = () => {};
-  #finish: () => void = () => {};
 
   /** `timeout` is how long the backend may be silent while somebody waits, in milliseconds; 0 is no limit. */
-  constructor(source: Source, errors: ErrorStream, timeout: number) {
-    this.#source = source;
+  constructor(errors: ErrorStream, timeout: number) {
     this.#errors = errors;
     this.#timeout = timeout;
     this.#patience = new Patience(
       timeout,
-      () => source.awaitsClient,
+      () => this.#source?.awaitsClient === true,
       () => this.#silent(),
     );
     this.begun = new Promise((resolve) => {
       this.#begin = resolve;
     });
-    this.over = new Promise((resolve) => {
-      this.#finish = resolve;
-    });
+  }
+
+  /** The request goes out: it is `source`, and its answer is waited for. */
+  asked(source: Source): void {
+    this.#source = source;
+    this.#patience.begin();
+  }
+
+  /** Calls `told` when nothing more will come. */
+  whenOver(told: () => void): void {
+    if (this.#ended) told();
+    else this.#whenOver.push(told);
   }
 
   /** Something moves on the connection. */
@@ -66,16 +74,14 @@ export class Answer implements AsyncIterator<Uint8Array> {
     this.#patience.renew();
   }
 
-  /** The first byte has come. */
-  begins(): void {
-    this.#begin(true);
-  }
-
   takeStdout(content: Uint8Array): void {
+    this.#begins(true);
     this.#stdout.push(content);
   }
 
   takeStderr(content: Uint8Array): void {
+    this.#begins(true);
+    this.#stderr ??= new StringDecoder("utf8");
     const text = this.#line + this.#stderr.write(content);
     const end = text.length > LONGEST_LINE ? text.length : text.lastIndexOf("\n") + 1;
     this.#line = text.slice(end);
@@ -84,6 +90,7 @@ export class Answer implements AsyncIterator<Uint8Array> {
 
   /** The backend has ended the request. */
   end({ protocolStatus }: Ending): void {
+    this.#begins(true);
     if (protocolStatus === FCGI_REQUEST_COMPLETE) this.#end(undefined);
     else if (protocolStatus === FCGI_OVERLOADED || protocolStatus === FCGI_CANT_MPX_CONN) {
       this.#end(new BackendError("503 Service Unavailable", "the FastCGI server has too much to do"));
@@ -92,39 +99,56 @@ export class Answer implements AsyncIterator<Uint8Array> {
 
   /** The rest will not come. */
   fail(failure: Error, alive = true): void {
-    this.#begin(alive);
+    this.#begins(alive);
     this.#end(failure);
   }
 
+  /** Nobody wants the rest. */
+  abandon(failure: Error): void {
+    this.fail(failure);
+    this.#source?.abandon();
+  }
+
   async next(): Promise<IteratorResult<Uint8Array>> {
+    const waiting = this.#stdout.take();
+    if (waiting) return { done: false, value: waiting };
+    this.#reading = true;
     this.#patience.begin();
     try {
       const value = await this.#stdout.next();
       return value === undefined ? ENDED : { done: false, value };
     } finally {
+      this.#reading = false;
       this.#patience.end();
     }
   }
 
+  takeWhole(): readonly Uint8Array[] | undefined {
+    return this.#stdout.takeWhole();
+  }
+
   async return(): Promise<IteratorResult<Uint8Array>> {
-    if (!this.#ended) this.#source.destroy();
+    if (!this.#ended) this.#source?.abandon();
     this.#stdout.drop();
     return ENDED;
   }
 
+  #begins(alive: boolean): void {
+    this.#begin(alive);
+    if (!this.#reading) this.#patience.end();
+  }
+
   #silent(): void {
-    this.fail(
-      new BackendError("504 Gateway Timeout", `the FastCGI server was silent for ${this.#timeout} ms`),
-    );
-    this.#source.destroy();
+    const message = `the FastCGI server was silent for ${this.#timeout} ms`;
+    this.abandon(new BackendError("504 Gateway Timeout", message));
   }
 
   #end(failure: Error | undefined): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#stdout.end(failure);
-    const rest = this.#line + this.#stderr.end();
+    const rest = this.#line + (this.#stderr?.end() ?? "");
     if (rest !== "") this.#errors.write(`${rest}\n`);
-    this.#finish();
+    for (const told of this.#whenOver) told();
   }
 }

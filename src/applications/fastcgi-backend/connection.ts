@@ -1,59 +1,68 @@
 import { Buffer } from "node:buffer";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { formatBegin, parseEnd } from "../../protocols/fastcgi/bodies.ts";
 import {
   FCGI_ABORT_REQUEST,
   FCGI_END_REQUEST,
   FCGI_PARAMS,
   FCGI_RESPONDER,
-  FCGI_STDERR,
   FCGI_STDIN,
-  FCGI_STDOUT,
 } from "../../protocols/fastcgi/constants.ts";
 import { FastCgiError } from "../../protocols/fastcgi/errors.ts";
 import { type FcgiRecord, formatRecord, RecordReader } from "../../protocols/fastcgi/records.ts";
-import type { BackendAddress } from "../backend-address.ts";
+import { gather } from "../../protocols/gather.ts";
 import type { RequestBody } from "../request-body.ts";
-import type { Answer, Source } from "./answer.ts";
-import { BackendError, clientLeft } from "./failure.ts";
+import type { Answer } from "./answer.ts";
+import { BackendError } from "./failure.ts";
+import { BackendRequest, type Line } from "./request.ts";
 
 /** What is asked. */
 export interface Question extends RequestBody {
   /** The variables as name-value pairs. */
   readonly params: Uint8Array;
-  /** True when the backend is to keep the connection. */
-  readonly keepConnection: boolean;
 }
 
-/** There is one request at a time on a connection, as backends do not bear more; it is always this one. */
-const REQUEST_ID = 1;
+/** How connections are used; times in milliseconds. */
+export interface ConnectionSettings {
+  /** The most requests at once. */
+  readonly maxRequests: number;
+  /** Until a connection takes no more requests, from when it was opened; 0 is one request alone. */
+  readonly keepAliveTimeout: number;
+}
 
 /** How much of an answer may wait to be taken before the backend is not read on, in bytes. */
 const MOST_HELD = 128 * 1024;
 
+/** The same for the answers of several requests together: where one client is slow, the others need not be at once. */
+const MOST_HELD_TOGETHER = 8 * 1024 * 1024;
+
 const NOTHING = new Uint8Array(0);
 
-/** A connection to a backend. */
-export class BackendConnection implements Source {
-  /** Called when the connection can be asked again. */
-  onIdle: () => void = () => {};
-  readonly #socket: Socket;
+/**
+ * A connection to a backend.
+ *
+ * FastCGI cannot hold up one answer of several on a connection (as HTTP/2 can). So where one of them is long, or waits
+ * for its client, further requests go elsewhere, and the others are read on beside it.
+ */
+export class BackendConnection implements Line {
+  readonly socket: Socket;
+  /** Called when a request has ended and the connection can be asked again. */
+  onFree: () => void = () => {};
+  readonly #settings: ConnectionSettings;
   readonly #opened = performance.now();
   readonly #reader = new RecordReader();
-  #answer: Answer | undefined;
-  #keepConnection = false;
-  /** True when the request has been handed over to its end. */
-  #sent = false;
-  #awaitsClient = false;
-  /** Called when the socket takes more, or never will. */
-  #writable: () => void = () => {};
+  readonly #requests = new Map<number, BackendRequest>();
+  #lastId = 0;
+  #held = 0;
+  /** True when it ends with the last of its requests. */
+  #closing = false;
 
-  constructor(socket: Socket) {
-    this.#socket = socket;
+  constructor(socket: Socket, settings: ConnectionSettings) {
+    this.socket = socket;
+    this.#settings = settings;
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
     socket.on("drain", () => {
-      this.#writable();
-      this.#answer?.moves();
+      for (const { answer } of this.#requests.values()) answer.moves();
     });
     socket.on("timeout", () => socket.destroy()); // set while nobody asks
     socket.on("error", () => {}); // "close" follows
@@ -61,163 +70,139 @@ export class BackendConnection implements Source {
     socket.on("close", () => this.#lost());
   }
 
-  /** True when it is closed. */
-  get closed(): boolean {
-    return this.#socket.destroyed;
+  /** True when it can be asked. */
+  get hasRoom(): boolean {
+    if (this.socket.destroyed || this.#closing) return false;
+    if (this.#requests.size === 0) return true;
+    return (
+      this.#requests.size < this.#settings.maxRequests &&
+      this.#held <= MOST_HELD &&
+      this.#timeLeft > 0 &&
+      !this.#isLong
+    );
   }
 
-  /** How long ago it was opened, in milliseconds. */
-  get age(): number {
-    return performance.now() - this.#opened;
+  /** True while an answer runs of which much has come: nobody knows how long it goes on. */
+  get #isLong(): boolean {
+    for (const { received } of this.#requests.values()) if (received > MOST_HELD) return true;
+    return false;
   }
 
-  get awaitsClient(): boolean {
-    return this.#awaitsClient;
+  /** True when nobody asks. */
+  get isIdle(): boolean {
+    return this.#requests.size === 0;
+  }
+
+  /** For how long it may be kept, in milliseconds. */
+  get #timeLeft(): number {
+    return Math.ceil(this.#settings.keepAliveTimeout - (performance.now() - this.#opened));
   }
 
   /** Sends a request, of which `answer` is told what comes back. */
-  ask({ params, chunks, length, keepConnection }: Question, answer: Answer): void {
-    this.#answer = answer;
-    this.#keepConnection = keepConnection;
-    this.#sent = length === 0;
-    this.#socket.ref();
-    this.#socket.setTimeout(0);
+  ask(question: Question, answer: Answer): void {
+    if (this.isIdle) this.#awake();
+    const request = new BackendRequest(this.#freeId(), answer, this);
+    this.#requests.set(request.id, request);
+    const keepConnection = this.#settings.keepAliveTimeout > 0;
     const records = [
-      formatBegin(REQUEST_ID, { role: FCGI_RESPONDER, keepConnection }),
-      formatRecord(FCGI_PARAMS, REQUEST_ID, params),
-      formatRecord(FCGI_PARAMS, REQUEST_ID, NOTHING),
+      formatBegin(request.id, { role: FCGI_RESPONDER, keepConnection }),
+      formatRecord(FCGI_PARAMS, request.id, question.params),
+      formatRecord(FCGI_PARAMS, request.id, NOTHING),
     ];
-    if (length === 0) records.push(formatRecord(FCGI_STDIN, REQUEST_ID, NOTHING));
-    this.#socket.write(Buffer.concat(records));
-    if (length > 0) this.#send(chunks, answer);
+    request.sent = question.length === 0;
+    if (request.sent) records.push(formatRecord(FCGI_STDIN, request.id, NOTHING));
+    this.write(Buffer.concat(records));
+    if (!request.sent) request.send(question);
   }
 
-  /** Nobody asks: the connection holds no process open, and ends by itself after so many milliseconds. */
-  rest(milliseconds: number): void {
-    this.#socket.unref();
-    this.#socket.setTimeout(milliseconds);
+  write(records: Uint8Array): boolean {
+    if (this.#settings.maxRequests > 1) gather(this.socket);
+    return this.socket.write(records);
   }
 
-  regulate(held: number): void {
-    if (held > MOST_HELD) this.#socket.pause();
-    else this.#socket.resume();
+  holds(more: number): void {
+    this.#held += more;
+    const most = this.#requests.size > 1 ? MOST_HELD_TOGETHER : MOST_HELD;
+    if (this.#held > most) this.socket.pause();
+    else if (this.socket.isPaused()) this.socket.resume();
+  }
+
+  abandon(request: BackendRequest): void {
+    for (const { abandoned } of this.#requests.values()) {
+      if (!abandoned) {
+        this.write(formatRecord(FCGI_ABORT_REQUEST, request.id, NOTHING));
+        return;
+      }
+    }
+    this.destroy();
   }
 
   destroy(): void {
-    this.#socket.destroy();
+    this.socket.destroy();
   }
 
-  /** Hands the body over. One that does not come whole ends the request. */
-  async #send(chunks: AsyncIterable<Uint8Array>, answer: Answer): Promise<void> {
-    const socket = this.#socket;
-    this.#awaitsClient = true;
-    try {
-      for await (const chunk of chunks) {
-        if (this.#answer !== answer) return; // answered already
-        if (chunk.length === 0 || socket.write(formatRecord(FCGI_STDIN, REQUEST_ID, chunk))) continue;
-        this.#awaitsClient = false;
-        await new Promise<void>((resolve) => {
-          this.#writable = resolve;
-        });
-        this.#awaitsClient = true;
-      }
-      if (this.#answer !== answer) return;
-      this.#sent = true;
-      socket.write(formatRecord(FCGI_STDIN, REQUEST_ID, NOTHING));
-      answer.moves();
-    } catch (error) {
-      if (this.#answer !== answer) return;
-      answer.fail(error instanceof Error ? error : clientLeft());
-      socket.destroy();
-    } finally {
-      if (this.#answer === answer) this.#awaitsClient = false;
-    }
+  #freeId(): number {
+    const { maxRequests } = this.#settings;
+    do this.#lastId = (this.#lastId % maxRequests) + 1;
+    while (this.#requests.has(this.#lastId));
+    return this.#lastId;
   }
 
   #receive(chunk: Uint8Array): void {
-    this.#answer?.begins();
-    this.#answer?.moves();
+    if (this.#requests.size === 1) for (const { answer } of this.#requests.values()) answer.moves();
     try {
       for (const record of this.#reader.push(chunk)) this.#take(record);
     } catch (error) {
       if (!(error instanceof FastCgiError)) throw error;
-      this.#answer?.fail(
-        new BackendError("502 Bad Gateway", `the FastCGI server speaks none: ${error.message}`),
-      );
-      this.#socket.destroy();
+      this.#fail(`the FastCGI server speaks none: ${error.message}`, true);
     }
   }
 
-  #take({ type, requestId, content }: FcgiRecord): void {
-    const answer = this.#answer;
-    if (!answer) throw new FastCgiError("a record came that nobody asked for");
-    if (requestId !== REQUEST_ID) return;
-    if (type === FCGI_STDOUT) answer.takeStdout(content);
-    else if (type === FCGI_STDERR) answer.takeStderr(content);
-    else if (type === FCGI_ABORT_REQUEST) {
-      answer.fail(new BackendError("502 Bad Gateway", "the FastCGI server broke its answer off"));
-      this.#socket.destroy();
-    } else if (type === FCGI_END_REQUEST) {
-      const ending = parseEnd(content);
-      this.#answer = undefined;
-      answer.end(ending);
-      this.#socket.resume();
-      if (this.#sent && this.#keepConnection) this.onIdle();
-      else this.#socket.destroy();
+  #take(record: FcgiRecord): void {
+    if (this.isIdle) throw new FastCgiError("a record came that nobody asked for");
+    const request = this.#requests.get(record.requestId);
+    if (!request) return;
+    if (record.type === FCGI_END_REQUEST) this.#end(request, record.content);
+    else request.take(record);
+  }
+
+  #end(request: BackendRequest, content: Uint8Array): void {
+    const ending = parseEnd(content);
+    this.#requests.delete(request.id);
+    // One whose body still comes has told less than it said, and who knows what the backend takes the rest for.
+    if (!request.sent || this.#settings.keepAliveTimeout === 0) this.#closing = true;
+    request.end(ending);
+    if (this.isIdle) this.#rest();
+    if (this.hasRoom) this.onFree();
+  }
+
+  /** Somebody asks. */
+  #awake(): void {
+    this.socket.ref();
+    this.socket.setTimeout(0);
+  }
+
+  /** Nobody asks: the connection holds no process open, and ends by itself when its time is over. */
+  #rest(): void {
+    const left = this.#timeLeft;
+    if (this.#closing || left <= 0) {
+      this.destroy();
+      return;
     }
+    this.socket.unref();
+    this.socket.setTimeout(left);
   }
 
   #lost(): void {
-    this.#answer?.fail(
-      new BackendError(
-        "502 Bad Gateway",
-        "the FastCGI server closed the connection before its answer was whole",
-      ),
-      false,
-    );
-    this.#answer = undefined;
-    this.#writable();
-    this.#socket.destroy();
+    this.#fail("the FastCGI server closed the connection before its answer was whole", false);
   }
-}
 
-/**
- * Connects to a backend. Rejects with a BackendError when nobody accepts within `timeout` milliseconds (0 is no limit),
- * and with a RequestError when the client leaves meanwhile.
- */
-export function openConnection(
-  place: BackendAddress,
-  timeout: number,
-  signal: AbortSignal,
-): Promise<BackendConnection> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ ...place, noDelay: true });
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", leave);
-      socket.off("error", refused);
-    };
-    const fail = (failure: Error) => {
-      end();
-      socket.on("error", () => {});
-      socket.destroy();
-      reject(failure);
-    };
-    const late = () =>
-      fail(new BackendError("504 Gateway Timeout", `the FastCGI server did not accept for ${timeout} ms`));
-    const leave = () => fail(clientLeft());
-    const refused = (error: NodeJS.ErrnoException) => {
-      // A Unix socket says EAGAIN where more wait than it bears.
-      const status = error.code === "EAGAIN" ? "503 Service Unavailable" : "502 Bad Gateway";
-      fail(new BackendError(status, `the FastCGI server cannot be reached: ${error.message}`));
-    };
-    const timer = timeout > 0 ? setTimeout(late, timeout) : undefined;
-    signal.addEventListener("abort", leave, { once: true });
-    socket.once("error", refused);
-    socket.once("connect", () => {
-      end();
-      resolve(new BackendConnection(socket));
-    });
-    if (signal.aborted) leave();
-  });
+  /** Ends the connection, and with it all that runs on it. */
+  #fail(reason: string, alive: boolean): void {
+    for (const request of this.#requests.values()) {
+      request.fail(new BackendError("502 Bad Gateway", reason), alive);
+    }
+    this.#requests.clear();
+    this.destroy();
+  }
 }

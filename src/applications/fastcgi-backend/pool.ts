@@ -2,15 +2,15 @@ import type { ErrorStream } from "../../gateway/index.ts";
 import type { BackendAddress } from "../backend-address.ts";
 import { Places } from "../places.ts";
 import { Answer } from "./answer.ts";
-import { type BackendConnection, openConnection, type Question } from "./connection.ts";
-import { clientLeft } from "./failure.ts";
+import type { BackendConnection, ConnectionSettings, Question } from "./connection.ts";
+import { BackendError, clientLeft } from "./failure.ts";
+import { openConnection } from "./open.ts";
 
 /** How connections are made and kept; times in milliseconds. */
-export interface PoolSettings {
+export interface PoolSettings extends ConnectionSettings {
   readonly maxConnections: number;
   readonly connectTimeout: number;
   readonly timeout: number;
-  readonly keepAliveTimeout: number;
 }
 
 /** How long a new connection may wait for the first byte before a kept one makes room for it, in milliseconds. */
@@ -25,17 +25,23 @@ const UNSERVED = 20;
 export class Pool {
   readonly #place: BackendAddress;
   readonly #settings: PoolSettings;
-  readonly #places: Places;
-  /** Those that nobody asks, the latest last. */
-  #idle: BackendConnection[] = [];
+  /** One for each request that the connections bear. */
+  readonly #requests: Places;
+  /** One for each connection. */
+  readonly #connections: Places;
+  /** Those that can be asked, and some that no longer can. */
+  readonly #free = new Set<BackendConnection>();
+  /** The connection that is being opened, where others may share it. */
+  #opening: Promise<BackendConnection> | undefined;
   /** The answers that new connections wait for in vain: one connection ends for each as soon as nobody asks it. */
   readonly #unserved = new Set<Answer>();
 
-  /** Throws a RangeError unless `maxConnections` is a whole number from 1 up. */
+  /** Throws a RangeError unless `maxConnections` and `maxRequests` are whole numbers from 1 up. */
   constructor(place: BackendAddress, settings: PoolSettings) {
     this.#place = place;
     this.#settings = settings;
-    this.#places = new Places(settings.maxConnections);
+    this.#connections = new Places(settings.maxConnections);
+    this.#requests = new Places(settings.maxConnections * settings.maxRequests);
   }
 
   /**
@@ -46,22 +52,15 @@ export class Pool {
    * asked over one, and asked again; all else goes over a new connection (RFC 9110 §9.2.2).
    */
   async ask(
-    question: Omit<Question, "keepConnection">,
+    question: Question,
     repeatable: boolean,
     errors: ErrorStream,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const leave = await this.#places.take(signal).catch(() => {
-      throw clientLeft();
-    });
+    const leave = await take(this.#requests, signal);
     try {
-      const answer = await this.#ask(
-        { ...question, keepConnection: this.#settings.keepAliveTimeout > 0 },
-        repeatable,
-        errors,
-        signal,
-      );
-      answer.over.then(leave);
+      const answer = await this.#ask(question, repeatable, errors, signal);
+      answer.whenOver(leave);
       return answer;
     } catch (error) {
       leave();
@@ -75,40 +74,65 @@ export class Pool {
     errors: ErrorStream,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const kept = this.#takeIdle();
+    const kept = repeatable ? await this.#takeShared() : this.#takeFree();
     if (kept && repeatable) {
       const answer = this.#askOver(kept, question, errors, signal);
       if (await answer.begun) return answer;
     }
-    kept?.destroy(); // makes room for the new one: a backend may serve a few connections only
-    const connection = await openConnection(this.#place, this.#settings.connectTimeout, signal);
+    if (kept?.isIdle) kept.destroy(); // makes room for the new one: a backend may serve a few connections only
+    const connection = await this.#open(signal);
     const answer = this.#askOver(connection, question, errors, signal);
-    connection.onIdle = () => {
+    connection.onFree = () => {
       this.#unserved.delete(answer); // it may have come whole, and nobody been told yet that it began
       this.#keep(connection);
     };
+    if (connection.hasRoom) this.#free.add(connection);
     this.#makeRoom(answer);
     return answer;
   }
 
-  /** Keeps a connection that nobody asks any more, unless its time is over or another one needs its place. */
-  #keep(connection: BackendConnection): void {
-    const left = Math.ceil(this.#settings.keepAliveTimeout - connection.age);
-    const [unserved] = this.#unserved;
-    if (unserved) this.#unserved.delete(unserved);
-    if (unserved || left <= 0) {
-      connection.destroy();
-      return;
+  #open(signal: AbortSignal): Promise<BackendConnection> {
+    const opening = this.#openNew(signal);
+    if (this.#settings.maxRequests > 1) {
+      this.#opening = opening;
+      const settled = () => {
+        if (this.#opening === opening) this.#opening = undefined;
+      };
+      opening.then(settled, settled);
     }
-    this.#idle.push(connection);
-    connection.rest(left);
+    return opening;
   }
 
-  /** Ends a kept connection, now or as soon as there is one, if the answer does not begin soon. */
+  async #openNew(signal: AbortSignal): Promise<BackendConnection> {
+    const leave = await take(this.#connections, signal);
+    const { connectTimeout } = this.#settings;
+    try {
+      const connection = await openConnection(this.#place, this.#settings, connectTimeout, signal);
+      connection.socket.once("close", () => {
+        this.#free.delete(connection);
+        leave();
+      });
+      return connection;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** Keeps a connection that can be asked again, unless nobody asks it and another one needs its place. */
+  #keep(connection: BackendConnection): void {
+    const [unserved] = this.#unserved;
+    if (connection.isIdle && (unserved || this.#connections.awaited)) {
+      if (unserved) this.#unserved.delete(unserved);
+      connection.destroy();
+    } else this.#free.add(connection);
+  }
+
+  /** Ends a connection that nobody asks, now or as soon as there is one, if the answer does not begin soon. */
   #makeRoom(answer: Answer): void {
     const timer = setTimeout(() => {
-      const kept = this.#takeIdle();
-      if (kept) kept.destroy();
+      const idle = [...this.#free].find(({ isIdle, hasRoom }) => isIdle && hasRoom);
+      if (idle) idle.destroy();
       else this.#unserved.add(answer);
     }, UNSERVED);
     answer.begun.then(() => {
@@ -123,20 +147,43 @@ export class Pool {
     errors: ErrorStream,
     signal: AbortSignal,
   ): Answer {
-    const answer = new Answer(connection, errors, this.#settings.timeout);
-    const leave = () => {
-      answer.fail(clientLeft());
-      connection.destroy();
-    };
+    const answer = new Answer(errors, this.#settings.timeout);
+    const leave = () => answer.abandon(clientLeft());
     signal.addEventListener("abort", leave, { once: true });
-    answer.over.then(() => signal.removeEventListener("abort", leave));
+    answer.whenOver(() => signal.removeEventListener("abort", leave));
     connection.ask(question, answer);
     if (signal.aborted) leave();
     return answer;
   }
 
-  #takeIdle(): BackendConnection | undefined {
-    this.#idle = this.#idle.filter(({ closed }) => !closed);
-    return this.#idle.pop();
+  /** A connection that can be asked, perhaps one that is being opened. Rejects with why it cannot be. */
+  async #takeShared(): Promise<BackendConnection | undefined> {
+    for (;;) {
+      const free = this.#takeFree();
+      const opening = this.#opening;
+      if (free || !opening) return free;
+      try {
+        await opening;
+      } catch (error) {
+        if (error instanceof BackendError) throw error; // and not because its client has left
+      }
+    }
+  }
+
+  #takeFree(): BackendConnection | undefined {
+    for (const connection of this.#free) {
+      if (connection.hasRoom) return connection;
+      this.#free.delete(connection);
+    }
+    return undefined;
+  }
+}
+
+/** Takes a place when there is one. Rejects with a RequestError when the client leaves before. */
+async function take(places: Places, signal: AbortSignal): Promise<() => void> {
+  try {
+    return await places.take(signal);
+  } catch {
+    throw clientLeft();
   }
 }

@@ -45,7 +45,10 @@ export class CgiHeadReader {
    * with it. Throws a CgiError when it is no head, or too long.
    */
   push(chunk: Uint8Array): { head: CgiHead; rest: Uint8Array } | undefined {
-    this.#bytes = Buffer.concat([this.#bytes, chunk]);
+    const first = this.#bytes.length === 0;
+    this.#bytes = first
+      ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+      : Buffer.concat([this.#bytes, chunk]);
     for (;;) {
       const end = this.#bytes.indexOf(LF, this.#lineStart);
       if (end < 0 || end > LONGEST) break;

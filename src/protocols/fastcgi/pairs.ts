@@ -42,24 +42,22 @@ export function parsePairs(bytes: Uint8Array): Map<string, string> {
 
 /** The bytes of name-value pairs. Throws a FastCgiError for text that is not latin-1. */
 export function formatPairs(pairs: Iterable<readonly [name: string, value: string]>): Buffer {
-  const parts: string[] = [];
+  let text = "";
   for (const [name, value] of pairs) {
-    parts.push(lengthOf(name), lengthOf(value), latin1(name, name), latin1(value, name));
+    if (BEYOND.test(name) || BEYOND.test(value)) {
+      throw new FastCgiError(
+        `the variable ${JSON.stringify(name)} holds a character above U+00FF; encode it first`,
+      );
+    }
+    text += lengthOf(name) + lengthOf(value) + name + value;
   }
-  return Buffer.from(parts.join(""), "latin1");
+  return Buffer.from(text, "latin1");
 }
+
+const BEYOND = /[^\0-\xff]/;
 
 function lengthOf({ length }: string): string {
   if (length <= SHORT) return String.fromCharCode(length);
   const bytes = [0x80 | (length >>> 24), (length >>> 16) & 0xff, (length >>> 8) & 0xff, length & 0xff];
   return String.fromCharCode(...bytes);
-}
-
-function latin1(text: string, name: string): string {
-  if (/[^\0-\xff]/.test(text)) {
-    throw new FastCgiError(
-      `the variable ${JSON.stringify(name)} holds a character above U+00FF; encode it first`,
-    );
-  }
-  return text;
 }

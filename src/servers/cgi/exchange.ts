@@ -3,6 +3,7 @@ import type { ChunkSource } from "../../gateway/input.ts";
 import { formatCgiHead } from "../../protocols/cgi/head.ts";
 import { createEnvironOf, type Variables } from "../../protocols/cgi/variables.ts";
 import type { Head } from "../exchange/head.ts";
+import type { SpareSignals } from "../exchange/spare-signals.ts";
 import { Exchange } from "../exchange.ts";
 
 /** Where a response in the form of CGI goes: the bytes that a web server reads. */
@@ -46,8 +47,9 @@ export class CgiExchange extends Exchange {
     output: Output,
     settings: CgiSettings,
     sourceEnds = false,
+    signals?: SpareSignals,
   ) {
-    super();
+    super(signals);
     this.#variables = variables;
     this.#source = source;
     this.#output = output;

@@ -18,6 +18,8 @@ import {
 } from "../../protocols/fastcgi/constants.ts";
 import { FastCgiError } from "../../protocols/fastcgi/errors.ts";
 import { type FcgiRecord, formatRecord, RecordReader } from "../../protocols/fastcgi/records.ts";
+import { gather } from "../../protocols/gather.ts";
+import { SpareSignals } from "../exchange/spare-signals.ts";
 import type { SocketConnection } from "../socket-server.ts";
 import type { Role } from "./exchange.ts";
 import { answerManagement } from "./management.ts";
@@ -42,6 +44,7 @@ const LINGER = 1000;
 /** A web server's connection and the requests that run on it. */
 export class Connection implements Wire, SocketConnection {
   readonly settings: FastCgiSettings;
+  readonly signals = new SpareSignals();
   readonly #application: Application;
   readonly #socket: Socket;
   readonly #reader = new RecordReader();
@@ -79,7 +82,9 @@ export class Connection implements Wire, SocketConnection {
   }
 
   send(records: Uint8Array): void | Promise<void> {
-    if (this.#closed || this.#socket.write(records)) return;
+    if (this.#closed) return;
+    if (this.#requests.size > 1) gather(this.#socket, () => this.#setTimeout());
+    if (this.#socket.write(records)) return;
     this.#drained ??= new Promise((resolve) => {
       this.#socket.once("drain", () => {
         this.#drained = undefined;
@@ -112,27 +117,31 @@ export class Connection implements Wire, SocketConnection {
   }
 
   /**
-   * Ends the connection in place of the request, which tells a web server that the answer is not whole. nginx takes
-   * the end of an answer of unknown length for its right end even so; a record that it does not expect, it does not.
-   * Where other requests run on the connection, only the status of the application tells.
+   * Ends the answer with a record that no web server expects, FCGI_ABORT_REQUEST, and where the request is alone, the
+   * connection in its place: so it is known that the answer is not whole. nginx takes the end of a connection for the
+   * right end of an answer of unknown length.
    */
   breakOff(request: FastCgiRequest): void {
+    const broken = formatRecord(FCGI_ABORT_REQUEST, request.id, new Uint8Array(0));
+    const ending = formatEnd(request.id, { appStatus: 1, protocolStatus: FCGI_REQUEST_COMPLETE });
     const alone = this.#requests.size === 1;
     if (alone) this.#closing = true;
-    const ending = formatEnd(request.id, { appStatus: 1, protocolStatus: FCGI_REQUEST_COMPLETE });
-    this.end(request, alone ? formatRecord(FCGI_ABORT_REQUEST, request.id, new Uint8Array(0)) : ending);
+    this.end(request, alone ? broken : Buffer.concat([broken, ending]));
   }
 
   #receive(chunk: Uint8Array): void {
     if (this.#closed) return; // what comes behind the end is dropped
+    this.#socket.cork(); // what is answered at once goes out in one write
     try {
       for (const record of this.#reader.push(chunk)) {
         this.#take(record);
         if (this.#closed) return;
       }
-      this.#setTimeout();
     } catch (error) {
       this.#fail(error);
+    } finally {
+      this.#socket.uncork();
+      this.#setTimeout();
     }
   }
 

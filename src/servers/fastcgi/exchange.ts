@@ -2,6 +2,7 @@ import { BodyInput, type Environ, GatewayError, type Input, RequestError } from 
 import type { Variables } from "../../protocols/cgi/variables.ts";
 import type { Inflow } from "../../protocols/inflow.ts";
 import { CgiExchange, type CgiSettings, type Output } from "../cgi/exchange.ts";
+import type { SpareSignals } from "../exchange/spare-signals.ts";
 
 /** What an application is asked to be: its `fastcgi.role`. */
 export type Role = "responder" | "authorizer" | "filter";
@@ -19,8 +20,15 @@ export class FastCgiExchange extends CgiExchange {
   readonly #streams: Streams;
   readonly #dataLength: string | undefined;
 
-  constructor(role: Role, variables: Variables, streams: Streams, output: Output, settings: CgiSettings) {
-    super(variables, streams.stdin.next, output, settings, true);
+  constructor(
+    role: Role,
+    variables: Variables,
+    streams: Streams,
+    output: Output,
+    settings: CgiSettings,
+    signals: SpareSignals,
+  ) {
+    super(variables, streams.stdin.next, output, settings, true, signals);
     this.#role = role;
     this.#streams = streams;
     this.#dataLength = variables.get("FCGI_DATA_LENGTH");

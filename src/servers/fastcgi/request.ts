@@ -13,6 +13,7 @@ import { formatRecord } from "../../protocols/fastcgi/records.ts";
 import { Inflow } from "../../protocols/inflow.ts";
 import type { Output } from "../cgi/exchange.ts";
 import { run } from "../exchange/run.ts";
+import type { SpareSignals } from "../exchange/spare-signals.ts";
 import { FastCgiExchange, type Role, type Streams, unreadInput } from "./exchange.ts";
 import type { FastCgiSettings } from "./options.ts";
 import { Params } from "./params.ts";
@@ -20,6 +21,7 @@ import { Params } from "./params.ts";
 /** What a request asks of the connection over which it came. */
 export interface Wire {
   readonly settings: FastCgiSettings;
+  readonly signals: SpareSignals;
   /** Hands records over. A promise is resolved when the web server is ready for more. */
   send(records: Uint8Array): void | Promise<void>;
   /** The streams of a request have changed: more waits, or somebody waits. */
@@ -131,9 +133,10 @@ export class FastCgiRequest implements Output, Streams {
   }
 
   #start(application: Application, variables: Map<string, string>): void {
-    const { multiprocess, errorPage } = this.#wire.settings;
-    const settings = { errors: this.#errors, errorPage, multiprocess, runOnce: false };
-    this.#exchange = new FastCgiExchange(this.role, variables, this, this, settings);
+    const { settings, signals } = this.#wire;
+    const { multiprocess, errorPage } = settings;
+    const ofRequest = { errors: this.#errors, errorPage, multiprocess, runOnce: false };
+    this.#exchange = new FastCgiExchange(this.role, variables, this, this, ofRequest, signals);
     run(application, this.#exchange);
   }
 
@@ -151,6 +154,7 @@ export class FastCgiRequest implements Output, Streams {
     this.stdin.drop();
     this.data.drop();
     last();
+    this.#exchange?.giveSignalBack();
   }
 
   /** What is reported goes to the web server's log, as long as the request runs. */

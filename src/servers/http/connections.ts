@@ -80,12 +80,13 @@ export class Connections {
     if (exchange.bodyIsPending) request.resume();
     exchange.connection.end(exchange);
     if (exchange.closing) this.#closeAfter(exchange);
-    this.#settings.log({
+    const entry = {
       remoteAddr: exchange.remoteAddr || "-",
       requestLine: exchange.requestLine,
       status: exchange.gone && !response.headersSent ? 499 : response.statusCode,
       bytes: exchange.sent,
-    });
+    };
+    this.#settings.log(entry, exchange.environ);
     this.#exchanges -= 1;
     if (this.#exchanges === 0) this.#allEnded?.();
   }

@@ -26,6 +26,8 @@ export class HttpExchange extends Exchange implements RequestContext, Running, E
   awaitsContinue = false;
   /** True when the client said that it sends no more, in the middle of a body. */
   inputEnded = false;
+  /** The environ of the request, when it is made. */
+  environ: Environ | undefined;
   #received = 0;
   #wake: (() => void) | undefined;
 
@@ -101,9 +103,9 @@ export class HttpExchange extends Exchange implements RequestContext, Running, E
     const head = { method, target: url, protocol: `HTTP/${httpVersion}`, fields: rawHeaders };
     try {
       this.#checkHead(method, url, httpVersion, rawHeaders);
-      const environ = createEnviron(head, this);
-      this.#checkFraming(environ, httpVersion);
-      return environ;
+      this.environ = createEnviron(head, this);
+      this.#checkFraming(this.environ, httpVersion);
+      return this.environ;
     } catch (error) {
       this.closing = true;
       throw error;

@@ -1,4 +1,4 @@
-import { type ErrorPage, type ErrorStream, plainErrorPage } from "../../gateway/index.ts";
+import { type Environ, type ErrorPage, type ErrorStream, plainErrorPage } from "../../gateway/index.ts";
 import type { AccessEntry } from "../../protocols/log-line.ts";
 import { settingsOf } from "../settings.ts";
 import { standardError } from "../standard-error.ts";
@@ -40,8 +40,8 @@ export interface HttpOptions {
   readonly multiprocess?: boolean;
   /** Where faults are reported; standard error unless given. */
   readonly errors?: ErrorStream;
-  /** Called when a response has ended. */
-  readonly log?: (entry: AccessEntry) => void;
+  /** Called when a response has ended, with the environ that was made of its request, where that was good for one. */
+  readonly log?: (entry: AccessEntry, environ?: Environ) => void;
   /** What is answered where the application cannot. */
   readonly errorPage?: ErrorPage;
 }

@@ -1,0 +1,288 @@
+import { Buffer } from "node:buffer";
+import { describe, expect, test } from "vitest";
+import { fastcgiBackend } from "../../../src/applications/fastcgi-backend.ts";
+import {
+  type Application,
+  BodyInput,
+  type Environ,
+  RequestError,
+  respond,
+  validator,
+} from "../../../src/gateway/index.ts";
+import { formatEnd } from "../../../src/protocols/fastcgi/bodies.ts";
+import {
+  FCGI_ABORT_REQUEST,
+  FCGI_PARAMS,
+  FCGI_REQUEST_COMPLETE,
+  FCGI_STDIN,
+  FCGI_STDOUT,
+} from "../../../src/protocols/fastcgi/constants.ts";
+import { parsePairs } from "../../../src/protocols/fastcgi/pairs.ts";
+import { formatRecord } from "../../../src/protocols/fastcgi/records.ts";
+import { bytes, hello, saying, stating, waiting } from "../../conformance/applications.ts";
+import { servingFastCgi } from "../../servers/fastcgi/serving.ts";
+import { ask } from "../../support/ask.ts";
+import { testEnviron } from "../../support/environ.ts";
+import { collectErrors } from "../../support/errors.ts";
+import { deferred, eventually, settled } from "../../support/promises.ts";
+import { failOnUnhandled } from "../../support/rejections.ts";
+import { backend, type Peer } from "./backend.ts";
+
+failOnUnhandled();
+
+/** What a peer is asked for on a connection: the ids of the requests, by their paths. */
+function idsOf(peer: Peer): Map<string, number> {
+  const ids = new Map<string, number>();
+  for (const { type, requestId, content } of peer.records) {
+    if (type === FCGI_PARAMS && content.length > 0)
+      ids.set(parsePairs(content).get("PATH_INFO") ?? "", requestId);
+  }
+  return ids;
+}
+
+function output(id: number, text: string): Buffer {
+  return formatRecord(FCGI_STDOUT, id, Buffer.from(`Content-Type: text/plain\n\n${text}`));
+}
+
+function end(id: number): Buffer {
+  return formatEnd(id, { appStatus: 0, protocolStatus: FCGI_REQUEST_COMPLETE });
+}
+
+/** A backend whose answers are the test's, and the application before it, which has asked once and keeps a connection. */
+async function kept(options: { readonly maxRequests?: number; readonly timeout?: number } = {}) {
+  const { address, peers } = await backend(() => {});
+  const application = validator(
+    fastcgiBackend(address, { maxRequests: 10, keepAliveTimeout: 60_000, ...options }),
+  );
+  const first = ask(application, "/first");
+  await eventually(() => peers[0] !== undefined && idsOf(peers[0]).size === 1);
+  const peer = peers[0] as Peer;
+  /** Has the paths asked, and gives what will be answered, and the id of each. */
+  const askAll = async (paths: readonly string[], overrides: Partial<Environ> = {}) => {
+    const answers = paths.map((path) => ask(application, path, overrides));
+    for (const answer of answers) answer.catch(() => {});
+    await eventually(() => paths.every((path) => idsOf(peer).has(path)));
+    return { answers, ids: paths.map((path) => idsOf(peer).get(path) as number) };
+  };
+  peer.send(output(1, "first"), end(1));
+  expect((await first).text).toBe("first");
+  return { application, peer, peers, askAll };
+}
+
+/** A signal for an environ, and what aborts it. */
+function leaving() {
+  const controller = new AbortController();
+  return { overrides: { "tsgi.signal": controller.signal }, leave: () => controller.abort() };
+}
+
+describe("158: several requests on one connection", () => {
+  test("are answered in any order, in pieces that mix", async () => {
+    const { peer, peers, askAll } = await kept();
+    const { answers, ids } = await askAll(["/a", "/b", "/c"]);
+    expect(new Set(ids).size).toBe(3);
+    const [a = 0, b = 0, c = 0] = ids;
+    peer.send(output(c, "see"), output(a, "a"), end(c), output(b, "be"));
+    peer.send(formatRecord(FCGI_STDOUT, a, bytes("bc")), end(b), end(a));
+    expect((await Promise.all(answers)).map(({ text }) => text)).toEqual(["abc", "be", "see"]);
+    expect(peers).toHaveLength(1);
+  });
+
+  test("are no more than there may be; one more goes over another connection", async () => {
+    const { peers, askAll, application } = await kept({ maxRequests: 2 });
+    await askAll(["/a", "/b"]);
+    ask(application, "/c").catch(() => {});
+    await eventually(() => peers[1] !== undefined && idsOf(peers[1]).has("/c"));
+  });
+
+  test("are 300 at once, each answered as without the connection between", async () => {
+    const echo: Application = saying((environ) => `${environ.PATH_INFO}?${environ.QUERY_STRING}`.repeat(50));
+    const { server } = await servingFastCgi(validator(echo));
+    const address = `127.0.0.1:${server.port}`;
+    const application = validator(fastcgiBackend(address, { maxConnections: 3, maxRequests: 100 }));
+    const paths = Array.from({ length: 300 }, (_, index) => `/${index}`);
+    const answers = await Promise.all(
+      paths.map((path) => ask(application, path, { QUERY_STRING: `q=${path}` })),
+    );
+    expect(answers.map(({ text }) => text)).toEqual(paths.map((path) => `${path}?q=${path}`.repeat(50)));
+  });
+
+  test("that must not be asked twice go over connections of their own, of which there are no more than may be", async () => {
+    let open = 0;
+    let most = 0;
+    const { address } = await backend(async (peer) => {
+      most = Math.max(most, ++open);
+      peer.closed.then(() => open--);
+      const ended = () =>
+        peer.records.filter(({ type, content }) => type === FCGI_STDIN && content.length === 0);
+      for (
+        let count = 0;
+        await peer
+          .until(() => ended().length > count)
+          .then(
+            () => true,
+            () => false,
+          );
+        count++
+      ) {
+        const { requestId = 0 } = ended()[count] ?? {};
+        peer.send(output(requestId, "well"), end(requestId));
+      }
+    });
+    const options = { maxConnections: 2, maxRequests: 10, keepAliveTimeout: 60_000 };
+    const application = validator(fastcgiBackend(address, options));
+    const posts = Array.from({ length: 6 }, () => ask(application, "/", { REQUEST_METHOD: "POST" }));
+    const gets = Array.from({ length: 6 }, () => ask(application, "/"));
+    for (const { text } of await Promise.all([...posts, ...gets])) expect(text).toBe("well");
+    expect(most).toBeLessThanOrEqual(2 + 1); // the backend may hear of one that has ended behind the next one
+  });
+
+  test("know which of them is broken off", async () => {
+    const gate = deferred();
+    const short = stating(10, async function* () {
+      yield bytes("short");
+    });
+    const paths: string[] = [];
+    const applications: Readonly<Record<string, Application>> = {
+      "/short": short,
+      "/slow": waiting(
+        gate.promise,
+        saying(() => "whole"),
+      ),
+    };
+    const { server } = await servingFastCgi((environ, startResponse) => {
+      paths.push(environ.PATH_INFO);
+      return (applications[environ.PATH_INFO] ?? hello)(environ, startResponse);
+    });
+    const application = fastcgiBackend(`127.0.0.1:${server.port}`, { maxRequests: 10 });
+    await ask(application, "/"); // opens the connection
+    const slow = ask(application, "/slow");
+    await eventually(() => paths.includes("/slow"));
+    await expect(ask(application, "/short")).rejects.toThrow("the FastCGI server broke its answer off");
+    gate.resolve();
+    expect((await slow).text).toBe("whole");
+    expect(paths).toEqual(["/", "/slow", "/short"]);
+  });
+
+  test("are asked again over a new one where it dies, if nothing of theirs has come", async () => {
+    const { peer, peers, askAll } = await kept();
+    const { answers, ids } = await askAll(["/begun", "/not"]);
+    const [begun = 0] = ids;
+    peer.send(output(begun, "be"));
+    await settled(() => peer.records.length);
+    peer.socket.end();
+    await expect(answers[0]).rejects.toThrow("closed the connection before its answer was whole");
+    await eventually(() => peers[1] !== undefined && idsOf(peers[1]).has("/not"));
+    peers[1]?.send(output(1, "now"), end(1));
+    expect((await answers[1])?.text).toBe("now");
+  });
+});
+
+describe("of several requests on one connection, one", () => {
+  test("whose client leaves is aborted, and its number is not given away before it has ended", async () => {
+    const { peer, askAll } = await kept({ maxRequests: 3 });
+    const { answers, ids } = await askAll(["/stays"]);
+    const { overrides, leave } = leaving();
+    const left = await askAll(["/leaves"], overrides);
+    leave();
+    await expect(left.answers[0]).rejects.toThrow("the client left");
+    const [leftId = 0] = left.ids;
+    await eventually(() => peer.of(leftId).some(({ type }) => type === FCGI_ABORT_REQUEST));
+    const next = await askAll(["/next"]);
+    expect(next.ids).not.toContain(leftId);
+    peer.send(output(leftId, "late"), end(leftId));
+    for (const id of [...ids, ...next.ids]) peer.send(output(id, "well"), end(id));
+    for (const answer of [...answers, ...next.answers]) expect((await answer).text).toBe("well");
+  });
+
+  test("that is the last whose client leaves ends the connection", async () => {
+    const { peer, askAll } = await kept();
+    const { overrides, leave } = leaving();
+    await askAll(["/a", "/b"], overrides);
+    leave();
+    expect(await peer.closed).toBe(false);
+  });
+
+  test("that is silent is given up for itself", async () => {
+    const { peer, askAll } = await kept({ timeout: 100 });
+    const { answers, ids } = await askAll(["/silent", "/lively"]);
+    const [silent = 0, lively = 0] = ids;
+    peer.send(output(lively, "1"));
+    const more = setInterval(() => peer.send(formatRecord(FCGI_STDOUT, lively, bytes("2"))), 20);
+    await expect(answers[0]).rejects.toThrow("the FastCGI server was silent for 100 ms");
+    clearInterval(more);
+    await eventually(() => peer.of(silent).some(({ type }) => type === FCGI_ABORT_REQUEST));
+    peer.send(end(lively));
+    expect((await answers[1])?.text).toMatch(/^12+$/);
+  });
+
+  test("whose body does not come whole is aborted", async () => {
+    const { peer, peers, application } = await kept();
+    const gate = deferred();
+    const post = ask(application, "/post", {
+      REQUEST_METHOD: "POST",
+      CONTENT_LENGTH: "3",
+      "tsgi.input": new BodyInput(async () => {
+        await gate.promise;
+        throw new RequestError("413 Content Too Large", "the body is too large");
+      }),
+    });
+    post.catch(() => {});
+    await peer.closed; // it was kept, and made room for the one of the POST
+    await eventually(() => peers[1] !== undefined && idsOf(peers[1]).has("/post"));
+    const other = ask(application, "/other");
+    await eventually(() => idsOf(peers[1] as Peer).has("/other"));
+    gate.resolve();
+    await expect(post).rejects.toThrow("the body is too large");
+    const ids = idsOf(peers[1] as Peer);
+    const aborted = ids.get("/post") as number;
+    await eventually(() => peers[1]?.of(aborted).some(({ type }) => type === FCGI_ABORT_REQUEST) === true);
+    const id = ids.get("/other") as number;
+    peers[1]?.send(output(id, "well"), end(id));
+    expect((await other).text).toBe("well");
+  });
+
+  test("that is slow to be taken holds up none of the others, and no new one joins them", async () => {
+    const { application, peer, peers, askAll } = await kept();
+    const environ = testEnviron({ PATH_INFO: "/long", "tsgi.errors": collectErrors() });
+    const long = respond(application, environ);
+    await eventually(() => idsOf(peer).has("/long"));
+    const { answers, ids } = await askAll(["/beside"]);
+    const id = idsOf(peer).get("/long") as number;
+    peer.send(output(id, "x".repeat(60_000)));
+    const { body } = await long;
+    for (let count = 0; count < 50; count++)
+      peer.send(formatRecord(FCGI_STDOUT, id, Buffer.alloc(60_000, "x")));
+    peer.send(output(ids[0] as number, "well"), end(ids[0] as number));
+    expect((await answers[0])?.text).toBe("well");
+    ask(application, "/new").catch(() => {});
+    await eventually(() => peers[1] !== undefined && idsOf(peers[1]).has("/new"));
+    peer.send(end(id));
+    let length = 0;
+    for await (const chunk of body) length += chunk.length;
+    expect(length).toBe(51 * 60_000);
+  });
+});
+
+describe("an answer over a kept connection", () => {
+  test("that does not come in time is answered for with 504", async () => {
+    for (const maxRequests of [1, 10]) {
+      const { peer, askAll } = await kept({ maxRequests, timeout: 100 });
+      const { answers } = await askAll(["/silent"]);
+      await expect(answers[0]).rejects.toThrow("the FastCGI server was silent for 100 ms");
+      await peer.closed;
+    }
+  });
+
+  test.each([0, 1.5, 65_536, Number.NaN])("is one of 1 to 65,535 requests, and not of %s", (maxRequests) => {
+    expect(() => fastcgiBackend("/a.sock", { maxRequests })).toThrow(RangeError);
+  });
+
+  test("is whole with an empty body on STDIN", async () => {
+    const { peer, askAll } = await kept();
+    const { answers, ids } = await askAll(["/a"]);
+    const id = ids[0] as number;
+    expect(peer.of(id).filter(({ type }) => type === FCGI_STDIN)).toHaveLength(1);
+    peer.send(output(id, ""), end(id));
+    expect((await answers[0])?.text).toBe("");
+  });
+});
