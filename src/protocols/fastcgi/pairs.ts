@@ -6,11 +6,19 @@ import { FastCgiError } from "./errors.ts";
 const SHORT = 127;
 
 /**
+ * The names that were read last, by their places: a web server hands over nearly the same ones in the same order at each
+ * request, and a name that is there already need not be made, hashed and looked up again.
+ */
+const lastNames: string[] = [];
+const MOST_NAMES = 100;
+
+/**
  * Reads name-value pairs (FastCGI 1.0 §3.4), latin-1 text. A name that stands more than once is for
  * `addVariable`. Throws a FastCgiError where the bytes end in the middle of a pair.
  */
 export function parsePairs(bytes: Uint8Array): Map<string, string> {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const text = buffer.toString("latin1");
   const pairs = new Map<string, string>();
   let position = 0;
 
@@ -25,6 +33,14 @@ export function parsePairs(bytes: Uint8Array): Map<string, string> {
     return rest;
   };
 
+  const nameTo = (end: number): string => {
+    const last = lastNames[pairs.size];
+    if (last?.length === end - position && text.startsWith(last, position)) return last;
+    const name = buffer.toString("latin1", position, end); // a slice would keep all of the text
+    if (pairs.size < MOST_NAMES && name.length <= SHORT) lastNames[pairs.size] = name;
+    return name;
+  };
+
   while (position < text.length) {
     const nameLength = length();
     const valueLength = length();
@@ -34,7 +50,7 @@ export function parsePairs(bytes: Uint8Array): Map<string, string> {
       const missing = end - text.length;
       throw new FastCgiError(`a name-value pair ends ${missing} bytes before its length says`);
     }
-    addVariable(pairs, text.slice(position, start), text.slice(start, end));
+    addVariable(pairs, nameTo(start), text.slice(start, end));
     position = end;
   }
   return pairs;
