@@ -22,6 +22,8 @@ await runCommand(async () => {
   }
   const [path, ...others] = positionals;
   if (others.length > 0) throw new UsageError("one module is enough; see --help");
+  if (path === "")
+    throw new UsageError("the module has an empty name; leave it out for Penny, or see --help");
   await loadApplication(path); // says what is wrong with it
   for (const kind of EXECUTABLE_KINDS) process.stdout.write(`${await buildExecutable(path, kind)}\n`);
 });

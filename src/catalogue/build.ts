@@ -9,7 +9,7 @@ import {
   rmSync,
 } from "node:fs";
 import { open } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { ROOT } from "../root.ts";
 import { draftOf, openDraft, removeAbandonedDrafts } from "./draft.ts";
 import { CatalogueError, codeOf } from "./errors.ts";
@@ -39,9 +39,10 @@ export async function buildCatalogue<T>(
   fill: (database: Database) => T | Promise<T>,
   options: BuildOptions = {},
 ): Promise<T> {
+  let target = file;
   let draft: string | undefined;
   try {
-    const target = findTarget(file);
+    target = findTarget(file);
     removeAbandonedDrafts(target);
     draft = draftOf(target);
     const result = await writeDraft(draft, fill, options);
@@ -53,7 +54,7 @@ export async function buildCatalogue<T>(
     return result;
   } catch (error) {
     if (draft !== undefined) rmSync(draft, { force: true });
-    throw explained(file, error);
+    throw explained(target, error);
   }
 }
 
@@ -138,9 +139,7 @@ function explained(file: string, error: unknown): unknown {
     case "EROFS":
     case "SQLITE_CANTOPEN":
     case "SQLITE_READONLY":
-      return new CatalogueError(
-        `the file ${file} may not be written by this user; name another with --database`,
-      );
+      return new CatalogueError(denied(file, error as NodeJS.ErrnoException));
     case "EISDIR":
       return new CatalogueError(`the file ${file} is a folder; name a file with --database`);
     case "EEXIST":
@@ -151,4 +150,12 @@ function explained(file: string, error: unknown): unknown {
     default:
       return error;
   }
+}
+
+/** What this user may not do. SQLite alone opens a file to write: what else is opened is only read. */
+function denied(file: string, { syscall, path }: NodeJS.ErrnoException): string {
+  return syscall === "open"
+    ? `the file ${path} may not be read by this user; change its permissions`
+    : `this user may not write in the folder ${dirname(file)}, where the catalogue ${basename(file)} is to be built; ` +
+        "change its permissions or name another catalogue with --database";
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isAlive } from "../is-alive.ts";
 import { ROOT } from "../root.ts";
 import { codeOf } from "./errors.ts";
 import { Database } from "./sqlite.ts";
@@ -45,12 +46,7 @@ const OPENING_MILLISECONDS = 10_000;
 
 function isBeingOpened(draft: string, pid: number): boolean {
   const written = statSync(draft, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (Date.now() - written > OPENING_MILLISECONDS) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
+  return Date.now() - written <= OPENING_MILLISECONDS && isAlive(pid);
 }
 
 /**
