@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { FOLDER_VARIABLE } from "./application-process/follow.ts";
+import { type Starter, starterVariables } from "./application-process/follow.ts";
 
 // How long a process must have lived for its end to be an accident and no fault that comes again at once.
 const LONG_LIFE = 10_000;
@@ -23,25 +23,29 @@ const SPEAKING = ["--mode", "in-process", "--protocol", "fastcgi", "--processes"
 export class ApplicationProcess {
   /** The path of the socket. */
   readonly socket: string;
-  readonly #folder: string;
+  readonly #told: Starter;
   readonly #args: readonly string[];
   #child: ChildProcess | undefined;
   #stopped = false;
   #pause = 100;
 
-  private constructor(folder: string, args: readonly string[]) {
-    this.#folder = folder;
+  private constructor(told: Starter, args: readonly string[]) {
+    this.#told = told;
     this.#args = args;
-    this.socket = join(folder, "application.sock");
+    this.socket = join(told.folder, "application.sock");
     process.on("exit", this.#onExit);
   }
 
   /** However this process ends, that one does not stay: it notices by itself (followStarter()). */
-  readonly #onExit = () => rmSync(this.#folder, { recursive: true, force: true });
+  readonly #onExit = () => rmSync(this.#told.folder, { recursive: true, force: true });
 
-  /** Starts the process. Resolves when it listens; rejects with what it said when it cannot. */
-  static async start(args: readonly string[]): Promise<ApplicationProcess> {
-    const started = new ApplicationProcess(await mkdtemp(join(tmpdir(), "penny-")), args);
+  /**
+   * Starts the process. `multiprocess` is true when it is one of several of the same application. Resolves when it
+   * listens; rejects with what it said when it cannot.
+   */
+  static async start(args: readonly string[], multiprocess: boolean): Promise<ApplicationProcess> {
+    const folder = await mkdtemp(join(tmpdir(), "penny-"));
+    const started = new ApplicationProcess({ folder, multiprocess }, args);
     await started.#start().catch(async (error) => {
       await started.stop();
       throw error;
@@ -61,7 +65,7 @@ export class ApplicationProcess {
       clearTimeout(timer);
     }
     process.off("exit", this.#onExit);
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.#told.folder, { recursive: true, force: true });
   }
 
   async #start(): Promise<void> {
@@ -69,7 +73,7 @@ export class ApplicationProcess {
     const command = [...process.execArgv, ...this.#args, ...SPEAKING, "--socket", this.socket];
     const child = spawn(process.execPath, command, {
       stdio: ["pipe", "pipe", "inherit"], // its input ends with this process, and tells it so
-      env: { ...process.env, [FOLDER_VARIABLE]: this.#folder },
+      env: { ...process.env, ...starterVariables(this.#told) },
       // Of a group of its own: Ctrl-C is for this process, which tells that one when nothing comes any more.
       detached: true,
     });

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
-import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { promisify } from "node:util";
 import { fromHere, ROOT } from "../root.ts";
@@ -12,6 +11,9 @@ export type ExecutableKind = (typeof EXECUTABLE_KINDS)[number];
 
 /** The kinds of executables that there are. */
 export const EXECUTABLE_KINDS = ["cgi", "fcgi"] as const;
+
+/** The folder of the executables. */
+export const EXECUTABLES: string = join(ROOT, "dist");
 
 /**
  * Makes an executable of the module at `path`, from the working folder, or of Penny: dist/NAME.KIND, a launcher, and
@@ -25,8 +27,7 @@ export async function buildExecutable(
   name = path === undefined ? "penny" : basename(path, extname(path)),
 ): Promise<string> {
   const module = path === undefined ? join(ROOT, "src/penny/site.ts") : fromHere(path);
-  const launcher = join(ROOT, "dist", `${name}.${kind}`);
-  await mkdir(join(ROOT, "dist"), { recursive: true });
+  const launcher = join(EXECUTABLES, `${name}.${kind}`);
   const whole = await bundle(program(module, kind)).catch((error: Error) => {
     throw new UsageError(`the module ${module} cannot be bundled: ${error.message}`);
   });
@@ -37,9 +38,17 @@ export async function buildExecutable(
   return launcher;
 }
 
-/** Removes an executable, at once. */
+/** Removes an executable, at once, and what this process has of one that it is making. */
 export function removeExecutable(launcher: string): void {
-  for (const file of ["", ".mjs", ".cjs", ".program"]) rmSync(launcher + file, { force: true });
+  for (const suffix of ["", ".mjs", ".cjs", ".program"]) {
+    const file = launcher + suffix;
+    for (const each of [file, draftOf(file)]) rmSync(each, { force: true });
+  }
+}
+
+/** The name under which this process writes a file. */
+function draftOf(file: string): string {
+  return `${file}.${process.pid}.draft`;
 }
 
 /** What an executable does, as TypeScript within the project's folder. */
@@ -81,21 +90,25 @@ async function writeCompiled(launcher: string, text: string): Promise<string> {
   return `${launcher}.cjs`;
 }
 
-/** Puts a file, when it is as it should be, in the place of another one, which may be in use. */
+/**
+ * Puts a file, when it is as it should be, in the place of another one, which may be in use. It waits for the disk each
+ * time: what is still on its way there when the process ends, and removes what it has made, would stay.
+ */
 async function replace(
   file: string,
   content: string,
   mode = 0o644,
   complete: (draft: string) => Promise<void> = async () => {},
 ): Promise<void> {
-  const draft = `${file}.${process.pid}.draft`;
+  const draft = draftOf(file);
   try {
-    await writeFile(draft, content);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, content);
     await complete(draft);
-    await chmod(draft, mode);
-    await rename(draft, file);
+    chmodSync(draft, mode);
+    renameSync(draft, file);
   } catch (error) {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EACCES" || code === "EROFS")
       throw new UsageError(`this user may not write in ${dirname(file)}`);

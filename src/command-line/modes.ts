@@ -19,40 +19,45 @@ export interface Called {
   close(): Promise<void>;
 }
 
-/**
- * Has the application of the module at `path`, from the working folder, or Penny's, be called in the way that `mode`
- * names. `threads` is how many stay in the mode "thread"; a thread for each request unless given.
- *
- * Throws a UsageError when the module cannot be run in that way.
- */
+/** How an application is to be called. */
+export interface Calling {
+  readonly mode: Mode;
+  /** The path of its module, from the working folder; Penny's unless given. */
+  readonly app: string | undefined;
+  /** How many threads stay in the mode "thread"; a thread for each request unless given. */
+  readonly threads: number | undefined;
+  /** True when other processes serve the same application. */
+  readonly multiprocess: boolean;
+}
+
+/** Has an application, which is loaded, be called in some way. Throws a UsageError when its module cannot be. */
 export async function inMode(
-  mode: Mode,
-  path: string | undefined,
+  { mode, app, threads, multiprocess }: Calling,
   { application }: LoadedApplication,
-  threads: number | undefined,
 ): Promise<Called> {
   switch (mode) {
     case "in-process":
       return { application, close: async () => {} };
     case "cgi": {
-      const { buildExecutable, removeExecutable } = await import("./executable.ts"); // which others need not wait for
+      const { buildServingProgram } = await import("./serving-program.ts"); // which others need not wait for
       const inherit = Object.keys(process.env); // it is the same application, and may look for its settings
-      // Not the one that `npm run build` makes, which may be in use elsewhere.
-      const program = await buildExecutable(path, "cgi", `serving-${process.pid}`);
-      process.on("exit", () => removeExecutable(program));
+      const program = await buildServingProgram(app);
       return { application: localRedirects(cgiProgram(program, { inherit })), close: async () => {} };
     }
     case "thread": {
-      const called = workerThread(moduleFile(path), threads === undefined ? {} : { threads });
+      const called = workerThread(moduleFile(app), threads === undefined ? {} : { threads });
       return { application: called, close: () => called.close() };
     }
     case "fastcgi": {
       const { ApplicationProcess } = await import("./application-process.ts");
-      const args = [join(ROOT, "dist/runserver.js"), ...(path === undefined ? [] : ["--app", path])];
-      const child = await ApplicationProcess.start(args).catch((error: Error) => {
+      const args = [join(ROOT, "dist/runserver.js"), ...(app === undefined ? [] : ["--app", app])];
+      const child = await ApplicationProcess.start(args, multiprocess).catch((error: Error) => {
         throw new UsageError(error.message);
       });
-      return { application: fastcgiBackend(`unix:${child.socket}`), close: () => child.stop() };
+      return {
+        application: fastcgiBackend(`unix:${child.socket}`, { maxRequests: 100 }),
+        close: () => child.stop(),
+      };
     }
   }
 }

@@ -1,13 +1,15 @@
 import type { Application, ErrorPage } from "../gateway/index.ts";
-import type { AccessEntry } from "../protocols/log-line.ts";
 import { serveFastCgi } from "../servers/fastcgi.ts";
-import { serveHttp } from "../servers/http.ts";
+import { type HttpOptions, serveHttp } from "../servers/http.ts";
 import { serveScgi } from "../servers/scgi.ts";
 
 /** What a server speaks on its port: HTTP with clients, or a protocol with a web server in front of it. */
 export type Protocol = "http" | "fastcgi" | "scgi";
 
 export const PROTOCOLS: readonly Protocol[] = ["http", "fastcgi", "scgi"];
+
+/** What a server calls when a response has ended. */
+export type Log = NonNullable<HttpOptions["log"]>;
 
 /** Where and how to serve. */
 export interface ServeOptions {
@@ -16,7 +18,7 @@ export interface ServeOptions {
   /** The path of a Unix socket, in place of host and port. */
   readonly path?: string;
   /** Called for each response on HTTP; other web servers keep a log of their own. */
-  readonly log: (entry: AccessEntry) => void;
+  readonly log: Log;
   readonly errorPage: ErrorPage;
   /** True when other processes serve the same application. */
   readonly multiprocess: boolean;

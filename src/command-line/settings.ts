@@ -3,6 +3,7 @@ import { fromHere } from "../root.ts";
 import { readArguments, UsageError } from "./arguments.ts";
 import { MODES, type Mode } from "./modes.ts";
 import { PROTOCOLS, type Protocol } from "./serve-protocol.ts";
+import { readTrustedProxies } from "./trusted-proxies.ts";
 
 export const USAGE = `Usage: npm run serve -- [options] port
 
@@ -24,6 +25,10 @@ Serves Penny, the book search, or another application.
                      them one by one
   --protocol NAME    what is spoken there: http, with browsers, unless given; fastcgi or scgi,
                      with a web server in front (PENNY_PROTOCOL)
+  --trusted-proxy ADDRESS[,ADDRESS...]
+                     proxies that are believed in what they say of the client, by Forwarded or
+                     X-Forwarded-For and its like: IP addresses, ranges such as 10.0.0.0/8,
+                     unix for whoever connects to the --socket (PENNY_TRUSTED_PROXY)
   --debug            the pages of faults show the error and its stack: for developers, and for
                      no server that others can reach (PENNY_DEBUG=1)
   -h, --help         this text
@@ -46,6 +51,8 @@ export interface Settings {
   readonly threads: number | undefined;
   readonly processes: number;
   readonly protocol: Protocol;
+  /** What trustedProxy() takes; empty where nobody is believed. */
+  readonly trustedProxies: readonly string[];
   /** True when the pages of faults are to show the errors. */
   readonly debug: boolean;
 }
@@ -59,6 +66,7 @@ const OPTIONS = {
   threads: TEXT,
   processes: TEXT,
   protocol: TEXT,
+  "trusted-proxy": TEXT,
   socket: TEXT,
   debug: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -77,6 +85,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const variable = (name: string) => environment[`PENNY_${name}`] || undefined;
   const socket = values.socket ?? (positionals.length === 0 ? variable("SOCKET") : undefined);
   if (socket && positionals.length > 0) throw new UsageError("a port or a --socket is enough; see --help");
+  const proxies = values["trusted-proxy"] ?? variable("TRUSTED_PROXY");
   const settings: Settings = {
     host: values.host ?? variable("HOST") ?? "localhost",
     port: socket ? 0 : readPort(positionals, variable("PORT")),
@@ -87,6 +96,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     threads: readNumber("threads", values.threads ?? variable("THREADS")),
     processes: readNumber("processes", values.processes ?? variable("PROCESSES")) ?? 1,
     protocol: oneOf("protocol", PROTOCOLS, values.protocol ?? variable("PROTOCOL") ?? "http"),
+    trustedProxies: proxies === undefined ? [] : readTrustedProxies(proxies, socket),
     debug: values.debug ?? isDebugging(),
   };
   if (values.threads !== undefined && settings.mode !== "thread") {

@@ -7,6 +7,7 @@ import { loadApplication } from "./load-application.ts";
 import { inMode } from "./modes.ts";
 import { type RunningServer, serveProtocol } from "./serve-protocol.ts";
 import type { Settings } from "./settings.ts";
+import { behindProxies } from "./trusted-proxies.ts";
 
 /**
  * Loads the application and serves it, with as many processes as are asked for. Throws a UsageError when it cannot be
@@ -24,23 +25,45 @@ export function start(settings: Settings): Promise<RunningServer> {
 
 /** The same in this process. */
 async function startHere(settings: Settings): Promise<RunningServer> {
-  followStarter();
+  const starter = followStarter();
   const { app, mode, threads, protocol, host, port, socket, processes } = settings;
   const loaded = await loadApplication(app);
-  const called = await inMode(mode, app, loaded, threads);
-  const log = accessLog(process.stderr);
-  process.on("exit", log.flush);
+  const listening = endWhenTold();
+  const multiprocess = starter?.multiprocess ?? processes > 1;
+  const called = await inMode({ mode, app, threads, multiprocess }, loaded);
+  const written = accessLog(process.stderr);
+  process.on("exit", written.flush);
   const place = socket === undefined ? { host, port } : { host, port, path: socket };
-  const options = { ...place, log, errorPage: loaded.errorPage, multiprocess: processes > 1 };
-  const server = await serveProtocol(protocol, called.application, options).catch(async (error) => {
+  // The process of an application is told by its starter who the client is, and has nobody else to believe.
+  const proxies = starter ? [] : settings.trustedProxies;
+  const { application, log } = behindProxies(proxies, { application: called.application, log: written });
+  const options = { ...place, log, errorPage: loaded.errorPage, multiprocess };
+  const server = await serveProtocol(protocol, application, options).catch(async (error) => {
     await called.close();
     throw new UsageError(listenFailure(error, place));
   });
+  listening();
   return {
     ...server,
     async close() {
       await server.close();
       await called.close();
     },
+  };
+}
+
+/**
+ * Has SIGINT and SIGTERM end this process at once, which removes what it has made, until the function that this gives is
+ * called. Before, while a module is loaded, they do so by themselves, and that also where it never comes to an end.
+ */
+function endWhenTold(): () => void {
+  let listens = false;
+  // It stays, for where there is no listener at all the system would end the process, and nothing would be removed.
+  const end = () => {
+    if (!listens) process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+  return () => {
+    listens = true;
   };
 }

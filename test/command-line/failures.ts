@@ -62,6 +62,26 @@ export const FAILURES: ReadonlyArray<readonly [why: string, args: string[], mess
     /^The protocol must be one of http, fastcgi, scgi, not "spdy"\.$/,
   ],
   [
+    "a trusted proxy is no address",
+    ["0", "--trusted-proxy", "127.0.0.1,localhost"],
+    /^A trusted proxy must be an IP address, a range such as "10\.0\.0\.0\/8", or "unix", not "localhost"\.$/,
+  ],
+  [
+    "a trusted proxy is missing from the list",
+    ["0", "--trusted-proxy", "127.0.0.1,"],
+    /^A trusted proxy must be .*, not ""\.$/,
+  ],
+  [
+    "a range of trusted proxies is none",
+    ["0", "--trusted-proxy", "10.0.0.0/33"],
+    /^A trusted proxy must be .*, not "10\.0\.0\.0\/33"\.$/,
+  ],
+  [
+    "who comes by a socket is trusted, where there is none",
+    ["0", "--trusted-proxy", "unix"],
+    /^The trusted proxy unix is for a --socket; see --help\.$/,
+  ],
+  [
     "there are a port and a socket",
     ["0", "--socket", "x.sock"],
     /^A port or a --socket is enough; see --help\.$/,

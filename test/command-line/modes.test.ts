@@ -111,14 +111,14 @@ test.runIf(process.platform === "linux")("no process stays when the one that ser
   const file = join(folder, "killed.mjs");
   const show = `(environ, startResponse) => {
     startResponse("200 OK", [["Content-Type", "text/plain"]]);
-    return [Buffer.from(process.pid + " " + process.env.TMPDIR + " " + process.env.PENNY_PROCESS_FOLDER)];
+    return [Buffer.from(process.pid + " " + process.env.TMPDIR + " " + Object.keys(process.env).some((name) => name.startsWith("PENNY_")))];
   }`;
   writeFileSync(file, `export const application = ${show};`);
   const own = join(folder, "temporary");
   mkdirSync(own);
   const server = serve(["--mode", "fastcgi", "--app", file, "0"], { TMPDIR: own });
-  const [pid = "", temporary, variable] = (await (await fetch(await server.url)).text()).split(" ");
-  expect([temporary, variable]).toEqual([own, "undefined"]);
+  const [pid = "", temporary, toldOfPenny] = (await (await fetch(await server.url)).text()).split(" ");
+  expect([temporary, toldOfPenny]).toEqual([own, "false"]);
   expect(readdirSync(own)).toHaveLength(1);
   server.child.kill("SIGKILL");
   await server.ended;
@@ -296,6 +296,7 @@ describe("npm run build", () => {
 
   test.each([
     [["nowhere.ts"], /^There is no module nowhere.ts/],
+    [[""], /^The module has an empty name; leave it out for Penny, or see --help\.\n$/],
     [["one.ts", "two.ts"], /^One module is enough/],
     [["--nonsense"], /^Unknown option '--nonsense'; see --help/],
   ])("with %j says what is wrong", async (args, message) => {

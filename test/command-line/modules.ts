@@ -1,9 +1,21 @@
+import { join } from "node:path";
+import { PROJECT } from "./running.ts";
+
 /** JavaScript that starts a plain answer and gives `text`. */
 export const answering = (text: string) =>
   `(environ, startResponse) => {
     startResponse("200 OK", [["Content-Type", "text/plain"]]);
     return [Buffer.from("${text}")];
   }`;
+
+/** TypeScript of an application, under the validator, that answers with what `expression` makes of its environ, as JSON. */
+export const telling = (expression: string) =>
+  `import { type Application, requestUrl, validator } from ${JSON.stringify(join(PROJECT, "src/gateway/index.ts"))};
+  const tell: Application = (environ, startResponse) => {
+    startResponse("200 OK", [["Content-Type", "application/json"]]);
+    return [Buffer.from(JSON.stringify(${expression}))];
+  };
+  export const application = validator(tell);`;
 
 const ERROR_PAGE =
   '(status) => ({ headers: [["Content-Type", "text/plain"]], body: Buffer.from("Mine: " + status) })';
