@@ -1,7 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 
-const above = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+const above = dirname(import.meta.dirname);
 
 /** The project's folder, whether this file runs as it stands or compiled, from dist/. */
 export const ROOT: string = basename(above) === "dist" ? dirname(above) : above;

@@ -20,7 +20,9 @@ const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 
 // O'Brien and L’Engle are one word each, whichever of its shapes the apostrophe has. They go before the compatible forms
 // are written out, for ´ becomes a space there, and again after it, for ŉ becomes ʼn.
-const APOSTROPHES = /['‘’‛ʹʻʼˈ`´′＇]/g;
+// A text, for an executable has that in ASCII: one letter beyond latin-1 has all of a program take twice the memory.
+const SHAPES = "'‘’‛ʹʻʼˈ`´′＇";
+const APOSTROPHES = new RegExp(`[${SHAPES}]`, "g");
 
 // Most of what is typed. It needs none of the above, and a process that asks about Unicode's properties for the first
 // time needs as long for that as for a search.

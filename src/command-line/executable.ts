@@ -80,8 +80,10 @@ async function writeCompiled(launcher: string, text: string): Promise<string> {
   const start = await bundle('import "./src/command-line/executable/start.ts";');
   const compile = await bundle('import "./src/command-line/executable/compile.ts";');
   const program = `(function (require, __filename, __dirname) { "use strict";\n${text}})`;
+  // What V8 has made begins at a multiple of eight bytes, or V8 would copy it first.
+  const padding = " ".repeat(-Buffer.byteLength(program) & 7);
   const file = `${launcher}.program`;
-  await replace(file, program, 0o644, async (draft) => {
+  await replace(file, program + padding, 0o644, async (draft) => {
     // A process of its own, with no flags: a web server gives none.
     const env = { ...process.env, NODE_OPTIONS: "" };
     await promisify(execFile)(process.execPath, ["-e", compile.text, draft, file], { env });

@@ -1,4 +1,4 @@
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+let decoder: InstanceType<typeof TextDecoder> | undefined;
 
 /**
  * The UTF-8 text whose bytes are given as latin-1 text, as the values of an environ are; undefined when the bytes
@@ -9,6 +9,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function utf8(latin1: string): string | undefined {
   if (isAscii(latin1)) return latin1;
   try {
+    decoder ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     return decoder.decode(Buffer.from(latin1, "latin1"));
   } catch {
     return undefined;

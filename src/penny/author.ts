@@ -10,7 +10,7 @@ const PLAIN = /^[ -~]*$/;
 /** An author's name as a person types it: it has a letter or a digit, and 200 characters at most. */
 export const AuthorName = z.string().check(
   z.overwrite((text) => (PLAIN.test(text) ? text : seen(text)).trim()),
-  z.refine((text) => /[a-z0-9]/i.test(text) || /[\p{L}\p{N}]/u.test(text), {
+  z.refine((text) => /[A-Za-z0-9]/.test(text) || /[\p{L}\p{N}]/u.test(text), {
     error: "Please type an author name.",
   }),
   z.refine((text) => Array.from(text).length <= LONGEST, {

@@ -1,4 +1,4 @@
-import { Eta } from "eta";
+import { Eta } from "eta/core"; // which reads no files
 import type { Book } from "../catalogue/book.ts";
 import { type Environ, utf8 } from "../gateway/index.ts";
 import { readClock } from "./clock.ts";

@@ -32,7 +32,7 @@ export async function serveCgi(application: Application, options: CgiOptions = {
   const ends = !variables.get("CONTENT_LENGTH") && variables.has("HTTP_TRANSFER_ENCODING");
   const length = ends ? Number.POSITIVE_INFINITY : Number(variables.get("CONTENT_LENGTH")) || 0;
   const input = new StandardInput(length);
-  const output = new StandardOutput(isOneSocket() ? input : undefined);
+  const output = new StandardOutput(length > 0 && isOneSocket() ? input : undefined);
   const settings = {
     errors: options.errors ?? standardError,
     errorPage: options.errorPage ?? plainErrorPage,

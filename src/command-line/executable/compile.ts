@@ -1,8 +1,8 @@
 /**
- * Run by Node with the name of a file that holds a script in UTF-8, and the name that it will have: puts what V8 makes of
- * it in front, and the length of that in bytes behind the script, as four bytes, little endian.
+ * Run by Node with the name of a file that holds a script in UTF-8, and the name that it will have: appends what V8
+ * makes of it, and the script's length in bytes, as four bytes, little endian.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { constants, openSync, readFileSync, writeFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
@@ -13,8 +13,8 @@ setFlagsFromString("--no-lazy");
 const script = new Script(source.toString(), { filename }); // the name that stacks show
 // What is made with other flags than those of the process that uses it is of no use there.
 setFlagsFromString("--lazy");
-const compiled = script.createCachedData(); // in front, for V8 copies one that no word of the memory begins with
 const length = Buffer.alloc(4);
-length.writeUInt32LE(compiled.length);
+length.writeUInt32LE(source.length);
 // One that was removed meanwhile stays so: nobody would remove it again.
-writeFileSync(file, Buffer.concat([compiled, source, length]), { flag: "r+" });
+const descriptor = openSync(file, constants.O_WRONLY | constants.O_APPEND);
+writeFileSync(descriptor, Buffer.concat([script.createCachedData(), length]));

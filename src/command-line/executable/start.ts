@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
 
-const filename = (process.argv[1] ?? "").replace(/\.cjs$/, ".program");
+const filename = `${(process.argv[1] ?? "").slice(0, -".cjs".length)}.program`;
 const bytes = readFileSync(filename);
 const length = bytes.readUInt32LE(bytes.length - 4);
 const cachedData = bytes.subarray(length, -4);

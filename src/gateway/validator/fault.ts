@@ -56,18 +56,17 @@ export class Faults {
   }
 }
 
-const HOUSE = new URL("../../", import.meta.url);
-// A stack has the names of modules percent-encoded, or not, as their loader likes.
-const NOT_OWN = ["gateway/", "servers/"]
-  .map((folder) => new URL(folder, HOUSE).pathname)
-  .flatMap((path) => [path, decodeURI(path)]);
-
 /** The first line of a stack that is neither the gateway's nor a server's, a package's or Node's. */
 function ownLine(stack: string): string | undefined {
+  const house = new URL("../../", import.meta.url);
+  // A stack has the names of modules percent-encoded, or not, as their loader likes.
+  const notOwn = ["gateway/", "servers/"]
+    .map((folder) => new URL(folder, house).pathname)
+    .flatMap((path) => [path, decodeURI(path)]);
   for (const frame of stack.split("\n").slice(1)) {
     const line = frame.replace(/^\s*at (?:async )?/, "").replace("file://", "");
     if (!/:\d+:\d+\)?$/.test(line) || /node:|[\\/]node_modules[\\/]/.test(line)) continue;
-    if (!NOT_OWN.some((folder) => line.includes(folder))) return line;
+    if (!notOwn.some((folder) => line.includes(folder))) return line;
   }
   return undefined;
 }

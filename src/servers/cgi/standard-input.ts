@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
-import { fstatSync, read as readCallback } from "node:fs";
-import { promisify } from "node:util";
+import { fstatSync, read } from "node:fs";
 
 const STDIN = 0;
 const STDOUT = 1;
@@ -8,8 +7,6 @@ const BLOCK = 64 * 1024;
 
 /** The most that is read ahead of the application, in bytes. */
 const MOST_AHEAD = 16 * 1024 * 1024;
-
-const read = promisify(readCallback);
 
 /**
  * True where standard input and output are one socket, as Apache's mod_cgid has it. It hands over the whole body before
@@ -71,7 +68,7 @@ export class StandardInput {
     const block = Buffer.allocUnsafe(size);
     for (;;) {
       try {
-        const { bytesRead } = await read(STDIN, block, 0, size, null);
+        const bytesRead = await readInto(block);
         this.#missing -= bytesRead;
         return bytesRead === 0 ? undefined : block.subarray(0, bytesRead);
       } catch (error) {
@@ -81,6 +78,13 @@ export class StandardInput {
       }
     }
   }
+}
+
+/** Reads what is there, and gives its length in bytes. Without promisify(), which takes its time to come into being. */
+function readInto(block: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(STDIN, block, 0, block.length, null, (error, length) => (error ? reject(error) : resolve(length)));
+  });
 }
 
 /** The code of a system's error. */
