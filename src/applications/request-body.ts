@@ -1,4 +1,4 @@
-import type { Environ } from "../gateway/index.ts";
+import type { Environ, Input } from "../gateway/index.ts";
 
 /** A body that is handed over with its length. */
 export interface RequestBody {
@@ -7,13 +7,20 @@ export interface RequestBody {
   readonly length: number;
 }
 
+const NO_BODY: RequestBody = { length: 0, chunks: { async *[Symbol.asyncIterator]() {} } };
+
 /**
  * The body of a request for a program that must be told its length beforehand. One that came without is read whole,
- * within the limit of the server.
+ * within the limit of the server. GET and HEAD have none that they do not announce (RFC 9112 §6.3).
  */
-export async function requestBody(environ: Environ): Promise<RequestBody> {
-  const { "tsgi.input": input, CONTENT_LENGTH: stated } = environ;
+export function requestBody(environ: Environ): RequestBody | Promise<RequestBody> {
+  const { "tsgi.input": input, CONTENT_LENGTH: stated, HTTP_TRANSFER_ENCODING: coding } = environ;
   if (stated !== undefined) return { chunks: input, length: Number(stated) };
+  if (coding === undefined && /^(?:GET|HEAD)$/.test(environ.REQUEST_METHOD)) return NO_BODY;
+  return readWhole(input);
+}
+
+async function readWhole(input: Input): Promise<RequestBody> {
   const whole = await input.read();
   return {
     length: whole.length,

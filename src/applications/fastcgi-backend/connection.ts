@@ -1,6 +1,6 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
-import { formatBegin, parseEnd } from "../../protocols/fastcgi/bodies.ts";
+import { beginContent, parseEnd } from "../../protocols/fastcgi/bodies.ts";
 import {
   FCGI_ABORT_REQUEST,
   FCGI_END_REQUEST,
@@ -9,7 +9,13 @@ import {
   FCGI_STDIN,
 } from "../../protocols/fastcgi/constants.ts";
 import { FastCgiError } from "../../protocols/fastcgi/errors.ts";
-import { type FcgiRecord, formatRecord, RecordReader } from "../../protocols/fastcgi/records.ts";
+import {
+  type Content,
+  type FcgiRecord,
+  formatRecord,
+  formatRecords,
+  RecordReader,
+} from "../../protocols/fastcgi/records.ts";
 import { gather } from "../../protocols/gather.ts";
 import type { RequestBody } from "../request-body.ts";
 import type { Answer } from "./answer.ts";
@@ -104,14 +110,14 @@ export class BackendConnection implements Line {
     const request = new BackendRequest(this.#freeId(), answer, this);
     this.#requests.set(request.id, request);
     const keepConnection = this.#settings.keepAliveTimeout > 0;
-    const records = [
-      formatBegin(request.id, { role: FCGI_RESPONDER, keepConnection }),
-      formatRecord(FCGI_PARAMS, request.id, question.params),
-      formatRecord(FCGI_PARAMS, request.id, NOTHING),
-    ];
     request.sent = question.length === 0;
-    if (request.sent) records.push(formatRecord(FCGI_STDIN, request.id, NOTHING));
-    this.write(Buffer.concat(records));
+    const contents: Content[] = [
+      beginContent({ role: FCGI_RESPONDER, keepConnection }),
+      [FCGI_PARAMS, question.params],
+      [FCGI_PARAMS, NOTHING],
+    ];
+    if (request.sent) contents.push([FCGI_STDIN, NOTHING]);
+    this.write(formatRecords(request.id, contents));
     if (!request.sent) request.send(question);
   }
 

@@ -57,9 +57,12 @@ export class Pool {
     errors: ErrorStream,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const leave = await take(this.#requests, signal);
+    const leave = this.#requests.takeFree() ?? (await take(this.#requests, signal));
     try {
-      const answer = await this.#ask(question, repeatable, errors, signal);
+      const kept = this.#takeFree() ?? (repeatable ? await this.#takeOpening() : undefined);
+      const first = kept && repeatable ? this.#askOver(kept, question, errors, signal) : undefined;
+      const answer =
+        first && (await first.begun) ? first : await this.#askNew(kept, question, errors, signal);
       answer.whenOver(leave);
       return answer;
     } catch (error) {
@@ -68,17 +71,13 @@ export class Pool {
     }
   }
 
-  async #ask(
+  /** Asks over a new connection, in place of one that is kept and will not do. */
+  async #askNew(
+    kept: BackendConnection | undefined,
     question: Question,
-    repeatable: boolean,
     errors: ErrorStream,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const kept = repeatable ? await this.#takeShared() : this.#takeFree();
-    if (kept && repeatable) {
-      const answer = this.#askOver(kept, question, errors, signal);
-      if (await answer.begun) return answer;
-    }
     if (kept?.isIdle) kept.destroy(); // makes room for the new one: a backend may serve a few connections only
     const connection = await this.#open(signal);
     const answer = this.#askOver(connection, question, errors, signal);
@@ -156,10 +155,9 @@ export class Pool {
     return answer;
   }
 
-  /** A connection that can be asked, perhaps one that is being opened. Rejects with why it cannot be. */
-  async #takeShared(): Promise<BackendConnection | undefined> {
-    for (;;) {
-      const free = this.#takeFree();
+  /** A connection that is being opened, if it can be asked then. Rejects where the backend cannot be reached. */
+  async #takeOpening(): Promise<BackendConnection | undefined> {
+    for (let free: BackendConnection | undefined; ; free = this.#takeFree()) {
       const opening = this.#opening;
       if (free || !opening) return free;
       try {

@@ -4,8 +4,10 @@ import {
   checkHeaders,
   checkStatus,
   contentLength,
+  frozen,
   GatewayError,
   type HeaderField,
+  type HeaderList,
 } from "../../gateway/index.ts";
 
 /** A response that is not what CGI asks for. The message says in what. */
@@ -17,7 +19,7 @@ export class CgiError extends Error {
 export interface CgiHead {
   readonly status: string;
   /** The fields, without Status. */
-  readonly headers: HeaderField[];
+  readonly headers: HeaderList;
   /** A path of this server, with perhaps a query, that is to be answered instead (§6.2.2). */
   readonly localRedirect: string | undefined;
 }
@@ -55,7 +57,7 @@ export class CgiHeadReader {
       const length = end - this.#lineStart;
       if (length === 0 || (length === 1 && this.#bytes[this.#lineStart] === CR)) {
         const text = this.#bytes.toString("latin1", 0, this.#lineStart);
-        const head = this.#form === "nph" ? parseNphHead(text) : parseCgiHead(text);
+        const head = this.#form === "nph" ? parseNphHead(text) : readCgiHead(text);
         return { head, rest: this.#bytes.subarray(end + 1) };
       }
       this.#lineStart = end + 1;
@@ -75,6 +77,23 @@ export class CgiHeadReader {
 // Between a web server and its client (RFC 9110 §7.6.1). A script that sends them means well, and is not heard.
 const CONNECTION =
   /^(?:connection|keep-alive|proxy-authenticate|proxy-authorization|proxy-connection|te|trailers?|transfer-encoding|upgrade)$/i;
+
+/** The heads of late: a program gives one and the same with many a response. */
+const lastHeads = new Map<string, CgiHead>();
+const MOST_HEADS = 100;
+const LONGEST_REMEMBERED = 1024;
+
+/** `parseCgiHead()`, with fields that nobody can change and need not be checked again. */
+function readCgiHead(text: string): CgiHead {
+  const last = lastHeads.get(text);
+  if (last) return last;
+  const head = parseCgiHead(text);
+  if (text.length > LONGEST_REMEMBERED) return head;
+  const remembered = { ...head, headers: frozen(head.headers) };
+  if (lastHeads.size >= MOST_HEADS) lastHeads.clear();
+  lastHeads.set(text, remembered);
+  return remembered;
+}
 
 /**
  * Reads the lines of a head, latin-1 text with LF or CRLF behind each. Without a Status it is 200, or 302 where

@@ -7,7 +7,7 @@ import {
   FCGI_UNKNOWN_TYPE,
 } from "./constants.ts";
 import { FastCgiError } from "./errors.ts";
-import { formatRecord } from "./records.ts";
+import { type Content, formatRecord, formatRecords } from "./records.ts";
 
 /** What FCGI_BEGIN_REQUEST, FCGI_END_REQUEST and FCGI_UNKNOWN_TYPE hold, in bytes. */
 const BODY = 8;
@@ -34,12 +34,17 @@ export function parseBegin(content: Uint8Array): Beginning {
   return { role: body.readUInt16BE(0), keepConnection: (body.readUInt8(2) & FCGI_KEEP_CONN) !== 0 };
 }
 
-/** The record that begins a request. */
-export function formatBegin(requestId: number, { role, keepConnection }: Beginning): Buffer {
+/** What begins a request. */
+export function beginContent({ role, keepConnection }: Beginning): Content {
   const body = Buffer.alloc(BODY);
   body.writeUInt16BE(role, 0);
   body.writeUInt8(keepConnection ? FCGI_KEEP_CONN : 0, 2);
-  return formatRecord(FCGI_BEGIN_REQUEST, requestId, body);
+  return [FCGI_BEGIN_REQUEST, body];
+}
+
+/** The record that begins a request. */
+export function formatBegin(requestId: number, beginning: Beginning): Buffer {
+  return formatRecords(requestId, [beginContent(beginning)]);
 }
 
 /** Reads the content of FCGI_END_REQUEST. Throws a FastCgiError when it is too short. */
@@ -48,12 +53,17 @@ export function parseEnd(content: Uint8Array): Ending {
   return { appStatus: body.readUInt32BE(0), protocolStatus: body.readUInt8(4) };
 }
 
-/** The record that ends a request. */
-export function formatEnd(requestId: number, { appStatus, protocolStatus }: Ending): Buffer {
+/** What ends a request. */
+export function endContent({ appStatus, protocolStatus }: Ending): Content {
   const body = Buffer.alloc(BODY);
   body.writeUInt32BE(appStatus, 0);
   body.writeUInt8(protocolStatus, 4);
-  return formatRecord(FCGI_END_REQUEST, requestId, body);
+  return [FCGI_END_REQUEST, body];
+}
+
+/** The record that ends a request. */
+export function formatEnd(requestId: number, ending: Ending): Buffer {
+  return formatRecords(requestId, [endContent(ending)]);
 }
 
 /** The record that answers a management record of a type that is not known (§4.2). */

@@ -17,6 +17,8 @@ const LONGEST = 0xffff;
 /** Where records end on output, in bytes: the receiver can copy whole words (§3.3). */
 const ALIGNMENT = 8;
 
+const NOTHING = Buffer.alloc(0);
+
 /** Reads records from chunks that may be cut anywhere. */
 export class RecordReader {
   readonly #header = Buffer.alloc(FCGI_HEADER_LEN);
@@ -45,10 +47,9 @@ export class RecordReader {
         continue;
       }
       if (this.#headerFilled < FCGI_HEADER_LEN) {
-        const part = chunk.subarray(position, position + FCGI_HEADER_LEN - this.#headerFilled);
-        this.#header.set(part, this.#headerFilled);
-        this.#headerFilled += part.length;
-        position += part.length;
+        while (this.#headerFilled < FCGI_HEADER_LEN && position < chunk.length) {
+          this.#header[this.#headerFilled++] = chunk[position++] as number; // a view would cost more than the eight bytes
+        }
         if (this.#header[0] !== FCGI_VERSION_1) {
           throw new FastCgiError(`the version of a record is ${this.#header[0]} and not 1`);
         }
@@ -63,6 +64,7 @@ export class RecordReader {
   /** Takes what is there of the content; `whole` is there when nothing is missing. */
   #take(chunk: Uint8Array, position: number): { taken: number; whole?: Uint8Array } {
     const length = this.#header.readUInt16BE(4);
+    if (length === 0) return { taken: 0, whole: NOTHING };
     const part = chunk.subarray(position, position + length - this.#contentFilled);
     if (part.length === length) return { taken: length, whole: part };
     this.#content ??= Buffer.allocUnsafe(length);
@@ -83,21 +85,41 @@ export class RecordReader {
   }
 }
 
-/**
- * The bytes of a record, padded to a multiple of 8. Content of more than 65,535 bytes becomes several records, as a
- * stream may be cut anywhere; no content makes an empty record, which ends a stream (§3.3).
- */
+/** What a record, or several, is to hold. */
+export type Content = readonly [type: number, content: Uint8Array];
+
+/** The bytes of a record, or of several: see `formatRecords()`. */
 export function formatRecord(type: number, requestId: number, content: Uint8Array): Buffer {
-  const full = Math.floor(content.length / LONGEST);
-  const rest = content.length - full * LONGEST;
-  const count = full + (rest > 0 || full === 0 ? 1 : 0);
-  const last = rest === 0 && full > 0 ? LONGEST : rest;
-  const bytes = Buffer.allocUnsafe((count - 1) * padded(LONGEST) + padded(last));
-  for (let index = 0; index < count; index++) {
-    const start = index * LONGEST;
-    writeRecord(bytes, index * padded(LONGEST), type, requestId, content.subarray(start, start + LONGEST));
+  return formatRecords(requestId, [[type, content]]);
+}
+
+/**
+ * The bytes of records of a request, each padded to a multiple of 8. Content of more than 65,535 bytes becomes several
+ * records, as a stream may be cut anywhere; no content makes an empty record, which ends a stream (§3.3).
+ */
+export function formatRecords(requestId: number, contents: readonly Content[]): Buffer {
+  let size = 0;
+  for (const [, { length }] of contents) size += sizeOf(length);
+  const bytes = Buffer.allocUnsafe(size);
+  let position = 0;
+  for (const [type, content] of contents) {
+    if (content.length <= LONGEST) {
+      position = writeRecord(bytes, position, type, requestId, content);
+      continue;
+    }
+    for (let start = 0; start < content.length; start += LONGEST) {
+      const part = content.subarray(start, start + LONGEST);
+      position = writeRecord(bytes, position, type, requestId, part);
+    }
   }
   return bytes;
+}
+
+/** What so many bytes of content take, in bytes. */
+function sizeOf(length: number): number {
+  if (length <= LONGEST) return padded(length);
+  const rest = length % LONGEST;
+  return Math.floor(length / LONGEST) * padded(LONGEST) + (rest > 0 ? padded(rest) : 0);
 }
 
 /** The length of a record with so many bytes of content, in bytes. */
@@ -105,21 +127,25 @@ function padded(length: number): number {
   return Math.ceil((FCGI_HEADER_LEN + length) / ALIGNMENT) * ALIGNMENT;
 }
 
+/** Writes a record and gives the position behind it. */
 function writeRecord(
   bytes: Buffer,
   start: number,
   type: number,
   requestId: number,
   content: Uint8Array,
-): void {
-  const end = start + FCGI_HEADER_LEN + content.length;
-  const padding = padded(content.length) - FCGI_HEADER_LEN - content.length;
+): number {
+  const { length } = content;
+  const end = start + padded(length);
   bytes[start] = FCGI_VERSION_1;
   bytes[start + 1] = type;
-  bytes.writeUInt16BE(requestId, start + 2);
-  bytes.writeUInt16BE(content.length, start + 4);
-  bytes[start + 6] = padding;
+  bytes[start + 2] = requestId >>> 8;
+  bytes[start + 3] = requestId & 0xff;
+  bytes[start + 4] = length >>> 8;
+  bytes[start + 5] = length & 0xff;
+  bytes[start + 6] = end - start - FCGI_HEADER_LEN - length;
   bytes[start + 7] = 0;
   bytes.set(content, start + FCGI_HEADER_LEN);
-  bytes.fill(0, end, end + padding);
+  for (let index = start + FCGI_HEADER_LEN + length; index < end; index++) bytes[index] = 0;
+  return end;
 }

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { type Application, type ErrorStream, RequestError } from "../../gateway/index.ts";
-import { type Beginning, formatEnd } from "../../protocols/fastcgi/bodies.ts";
+import { type Beginning, endContent, formatEnd } from "../../protocols/fastcgi/bodies.ts";
 import {
   FCGI_OVERLOADED,
   FCGI_REQUEST_COMPLETE,
@@ -9,7 +9,7 @@ import {
 } from "../../protocols/fastcgi/constants.ts";
 import { FastCgiError } from "../../protocols/fastcgi/errors.ts";
 import { parsePairs } from "../../protocols/fastcgi/pairs.ts";
-import { formatRecord } from "../../protocols/fastcgi/records.ts";
+import { type Content, formatRecord, formatRecords } from "../../protocols/fastcgi/records.ts";
 import { Inflow } from "../../protocols/inflow.ts";
 import type { Output } from "../cgi/exchange.ts";
 import { run } from "../exchange/run.ts";
@@ -32,7 +32,7 @@ export interface Wire {
   breakOff(request: FastCgiRequest): void;
 }
 
-const NOTHING = new Uint8Array(0);
+const END_OF_STDOUT: Content = [FCGI_STDOUT, new Uint8Array(0)];
 
 /** How much of the streams may come before the variables have ended, in bytes. No web server is known to do so. */
 const MOST_TOO_EARLY = 64 * 1024;
@@ -124,8 +124,7 @@ export class FastCgiRequest implements Output, Streams {
   }
 
   end(bytes: Uint8Array): void {
-    const end = formatRecord(FCGI_STDOUT, this.id, NOTHING);
-    this.#end(bytes.length > 0 ? [formatRecord(FCGI_STDOUT, this.id, bytes), end] : [end], 0);
+    this.#end(bytes.length > 0 ? [[FCGI_STDOUT, bytes], END_OF_STDOUT] : [END_OF_STDOUT], 0);
   }
 
   breakOff(): void {
@@ -140,10 +139,10 @@ export class FastCgiRequest implements Output, Streams {
     run(application, this.#exchange);
   }
 
-  #end(records: readonly Uint8Array[], appStatus: number): void {
+  #end(contents: readonly Content[], appStatus: number): void {
     this.#finish(() => {
-      const ending = formatEnd(this.id, { appStatus, protocolStatus: FCGI_REQUEST_COMPLETE });
-      this.#wire.end(this, Buffer.concat([...records, ending]));
+      const ending = endContent({ appStatus, protocolStatus: FCGI_REQUEST_COMPLETE });
+      this.#wire.end(this, formatRecords(this.id, [...contents, ending]));
     });
   }
 
