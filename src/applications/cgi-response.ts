@@ -1,4 +1,4 @@
-import { resumeAsync } from "../gateway/body.ts";
+import { joined, resumeAsync } from "../gateway/body.ts";
 import { contentLength, type Environ, isBodiless, RequestError, type Response } from "../gateway/index.ts";
 import { CgiError, type CgiHead, CgiHeadReader, type HeadForm } from "../protocols/cgi/head.ts";
 import { localRedirectOf } from "../protocols/cgi/local-redirect.ts";
@@ -132,7 +132,7 @@ function readHead(
     throw error instanceof CgiError ? refused(environ, error.message) : error;
   };
   try {
-    return whole ? (reader.push(Buffer.concat(whole)) ?? reader.end()) : readOn(output, reader).catch(fail);
+    return whole ? (reader.push(joined(whole)) ?? reader.end()) : readOn(output, reader).catch(fail);
   } catch (error) {
     return fail(error);
   }

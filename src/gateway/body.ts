@@ -43,6 +43,12 @@ export function byteLength(chunks: readonly Uint8Array[]): number {
   return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 }
 
+/** Chunks as one; the very chunk where there is but one. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks;
+  return first && chunks.length === 1 ? first : Buffer.concat(chunks);
+}
+
 /** Closes a body that is not wanted: runs its own clean-up and sends nothing. The result is the empty body. */
 export function discard(body: Body): [] | Promise<[]> {
   if (Array.isArray(body)) return [];

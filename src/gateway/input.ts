@@ -1,3 +1,4 @@
+import { joined } from "./body.ts";
 import { shown } from "./checks.ts";
 import { GatewayError } from "./errors.ts";
 import type { Input } from "./types.ts";
@@ -89,9 +90,4 @@ export function checkSize(size: unknown): void {
   if (size !== undefined && !(Number.isInteger(size) && Number(size) >= 0)) {
     throw new GatewayError(`the size to read must be a whole number of bytes, not ${shown(size)}`);
   }
-}
-
-function joined(chunks: Uint8Array[]): Uint8Array {
-  const [first = NOTHING] = chunks;
-  return chunks.length > 1 ? Buffer.concat(chunks) : first;
 }

@@ -16,7 +16,7 @@ import {
   formatRecords,
   RecordReader,
 } from "../../protocols/fastcgi/records.ts";
-import { gather } from "../../protocols/gather.ts";
+import { Gathering } from "../../protocols/gathering.ts";
 import type { RequestBody } from "../request-body.ts";
 import type { Answer } from "./answer.ts";
 import { BackendError } from "./failure.ts";
@@ -57,6 +57,7 @@ export class BackendConnection implements Line {
   readonly #settings: ConnectionSettings;
   readonly #opened = performance.now();
   readonly #reader = new RecordReader();
+  readonly #gathering: Gathering;
   readonly #requests = new Map<number, BackendRequest>();
   #lastId = 0;
   #held = 0;
@@ -66,6 +67,7 @@ export class BackendConnection implements Line {
   constructor(socket: Socket, settings: ConnectionSettings) {
     this.socket = socket;
     this.#settings = settings;
+    this.#gathering = new Gathering(socket);
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
     socket.on("drain", () => {
       for (const { answer } of this.#requests.values()) answer.moves();
@@ -122,8 +124,7 @@ export class BackendConnection implements Line {
   }
 
   write(records: Uint8Array): boolean {
-    if (this.#settings.maxRequests > 1) gather(this.socket);
-    return this.socket.write(records);
+    return this.#settings.maxRequests > 1 ? this.#gathering.write(records) : this.socket.write(records);
   }
 
   holds(more: number): void {

@@ -89,12 +89,13 @@ export class BackendRequest implements Source {
   /** Takes a record of the answer, but for the last. */
   take({ type, content }: FcgiRecord): void {
     if (this.abandoned) return;
-    this.answer.moves();
     if (type === FCGI_STDOUT) {
       this.received += content.length;
       this.answer.takeStdout(content);
-    } else if (type === FCGI_STDERR) this.answer.takeStderr(content);
-    else if (type === FCGI_ABORT_REQUEST) {
+    } else if (type === FCGI_STDERR) {
+      this.answer.moves();
+      this.answer.takeStderr(content);
+    } else if (type === FCGI_ABORT_REQUEST) {
       this.answer.abandon(new BackendError("502 Bad Gateway", "the FastCGI server broke its answer off"));
     }
   }

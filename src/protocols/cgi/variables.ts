@@ -144,8 +144,9 @@ function protocolOf(variables: Variables): string {
  */
 export function variablesOf(environ: Environ, length: number): Map<string, string> {
   const variables = new Map<string, string>([["GATEWAY_INTERFACE", "CGI/1.1"]]);
-  for (const [name, value] of Object.entries(environ)) {
-    if (!name.includes(".") && typeof value === "string") variables.set(name, value);
+  for (const name of Object.keys(environ)) {
+    const value = environ[name];
+    if (typeof value === "string" && !name.includes(".")) variables.set(name, value);
   }
   if (environ["tsgi.url_scheme"] === "https") variables.set("HTTPS", "on");
   // The body is handed over with its length, whichever way it came.

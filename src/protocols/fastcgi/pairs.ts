@@ -59,18 +59,19 @@ export function parsePairs(bytes: Uint8Array): Map<string, string> {
 /** The bytes of name-value pairs. Throws a FastCgiError for text that is not latin-1. */
 export function formatPairs(pairs: Iterable<readonly [name: string, value: string]>): Buffer {
   let text = "";
-  for (const [name, value] of pairs) {
-    if (BEYOND.test(name) || BEYOND.test(value)) {
-      throw new FastCgiError(
-        `the variable ${JSON.stringify(name)} holds a character above U+00FF; encode it first`,
-      );
-    }
-    text += lengthOf(name) + lengthOf(value) + name + value;
-  }
+  for (const [name, value] of pairs) text += lengthOf(name) + lengthOf(value) + name + value;
+  if (BEYOND.test(text)) refuse(pairs);
   return Buffer.from(text, "latin1");
 }
 
 const BEYOND = /[^\0-\xff]/;
+
+function refuse(pairs: Iterable<readonly [name: string, value: string]>): never {
+  const [name = ""] = [...pairs].find((pair) => BEYOND.test(pair.join(""))) ?? [];
+  throw new FastCgiError(
+    `the variable ${JSON.stringify(name)} holds a character above U+00FF; encode it first`,
+  );
+}
 
 function lengthOf({ length }: string): string {
   if (length <= SHORT) return String.fromCharCode(length);

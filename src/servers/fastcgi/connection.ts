@@ -18,7 +18,7 @@ import {
 } from "../../protocols/fastcgi/constants.ts";
 import { FastCgiError } from "../../protocols/fastcgi/errors.ts";
 import { type FcgiRecord, formatRecord, RecordReader } from "../../protocols/fastcgi/records.ts";
-import { gather } from "../../protocols/gather.ts";
+import { Gathering } from "../../protocols/gathering.ts";
 import { SpareSignals } from "../exchange/spare-signals.ts";
 import type { SocketConnection } from "../socket-server.ts";
 import type { Role } from "./exchange.ts";
@@ -48,16 +48,19 @@ export class Connection implements Wire, SocketConnection {
   readonly #application: Application;
   readonly #socket: Socket;
   readonly #reader = new RecordReader();
+  readonly #gathering: Gathering;
   readonly #requests = new Map<number, FastCgiRequest>();
   /** True when the connection ends with the last of its requests. */
   #closing = false;
   #closed = false;
+  #receiving = false;
   #drained: Promise<void> | undefined;
 
   constructor(socket: Socket, application: Application, settings: FastCgiSettings) {
     this.settings = settings;
     this.#application = application;
     this.#socket = socket;
+    this.#gathering = new Gathering(socket, () => this.#setTimeout());
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
     socket.on("drain", () => {
       this.changed();
@@ -83,8 +86,7 @@ export class Connection implements Wire, SocketConnection {
 
   send(records: Uint8Array): void | Promise<void> {
     if (this.#closed) return;
-    if (this.#requests.size > 1) gather(this.#socket, () => this.#setTimeout());
-    if (this.#socket.write(records)) return;
+    if (this.#write(records)) return;
     this.#drained ??= new Promise((resolve) => {
       this.#socket.once("drain", () => {
         this.#drained = undefined;
@@ -92,6 +94,11 @@ export class Connection implements Wire, SocketConnection {
       });
     });
     return this.#drained;
+  }
+
+  #write(records: Uint8Array): boolean {
+    if (this.#receiving) return this.#gathering.writeCorked(records);
+    return this.#requests.size > 1 ? this.#gathering.write(records) : this.#socket.write(records);
   }
 
   /** Reads on, or does not, as much waits to be read and to be sent. */
@@ -131,7 +138,8 @@ export class Connection implements Wire, SocketConnection {
 
   #receive(chunk: Uint8Array): void {
     if (this.#closed) return; // what comes behind the end is dropped
-    this.#socket.cork(); // what is answered at once goes out in one write
+    this.#socket.cork(); // what is answered at once goes out together
+    this.#receiving = true;
     try {
       for (const record of this.#reader.push(chunk)) {
         this.#take(record);
@@ -140,6 +148,7 @@ export class Connection implements Wire, SocketConnection {
     } catch (error) {
       this.#fail(error);
     } finally {
+      this.#receiving = false;
       this.#socket.uncork();
       this.#setTimeout();
     }
