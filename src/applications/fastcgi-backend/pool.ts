@@ -59,7 +59,11 @@ export class Pool {
   ): Promise<Answer> {
     const leave = this.#requests.takeFree() ?? (await take(this.#requests, signal));
     try {
-      const kept = this.#takeFree() ?? (repeatable ? await this.#takeOpening() : undefined);
+      let kept = this.#takeFree();
+      while (!kept && repeatable && this.#opening) {
+        await opened(this.#opening);
+        kept = this.#takeFree(); // at once, for others wait for it too
+      }
       const first = kept && repeatable ? this.#askOver(kept, question, errors, signal) : undefined;
       const answer =
         first && (await first.begun) ? first : await this.#askNew(kept, question, errors, signal);
@@ -155,19 +159,6 @@ export class Pool {
     return answer;
   }
 
-  /** A connection that is being opened, if it can be asked then. Rejects where the backend cannot be reached. */
-  async #takeOpening(): Promise<BackendConnection | undefined> {
-    for (let free: BackendConnection | undefined; ; free = this.#takeFree()) {
-      const opening = this.#opening;
-      if (free || !opening) return free;
-      try {
-        await opening;
-      } catch (error) {
-        if (error instanceof BackendError) throw error; // and not because its client has left
-      }
-    }
-  }
-
   #takeFree(): BackendConnection | undefined {
     for (const connection of this.#free) {
       if (connection.hasRoom) return connection;
@@ -183,5 +174,14 @@ async function take(places: Places, signal: AbortSignal): Promise<() => void> {
     return await places.take(signal);
   } catch {
     throw clientLeft();
+  }
+}
+
+/** Waits for a connection that is opened for another request. Rejects with a BackendError where that cannot be. */
+async function opened(opening: Promise<BackendConnection>): Promise<void> {
+  try {
+    await opening;
+  } catch (error) {
+    if (error instanceof BackendError) throw error; // and not because the client of the other one has left
   }
 }

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { joined } from "../../gateway/body.ts";
 
 /** So many pieces are put together, since a small one costs more than its bytes. */
 const PIECES = 32;
@@ -25,8 +26,7 @@ export class Params {
 
   /** All bytes. They are held no longer. */
   take(): Uint8Array {
-    const [first = new Uint8Array(0)] = this.#pieces;
-    const all = this.#pieces.length > 1 ? Buffer.concat(this.#pieces) : first;
+    const all = joined(this.#pieces);
     this.#pieces = [];
     return all;
   }

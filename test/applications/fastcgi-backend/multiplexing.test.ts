@@ -24,6 +24,8 @@ import { servingFastCgi } from "../../servers/fastcgi/serving.ts";
 import { ask } from "../../support/ask.ts";
 import { testEnviron } from "../../support/environ.ts";
 import { collectErrors } from "../../support/errors.ts";
+import { flood } from "../../support/flood.ts";
+import { expectGivenBack, holdings } from "../../support/holdings.ts";
 import { deferred, eventually, settled } from "../../support/promises.ts";
 import { failOnUnhandled } from "../../support/rejections.ts";
 import { backend, type Peer } from "./backend.ts";
@@ -104,6 +106,33 @@ describe("158: several requests on one connection", () => {
       paths.map((path) => ask(application, path, { QUERY_STRING: `q=${path}` })),
     );
     expect(answers.map(({ text }) => text)).toEqual(paths.map((path) => `${path}?q=${path}`.repeat(50)));
+  });
+
+  test("leave nothing behind when many are broken off, given up or silent", async () => {
+    const applications: readonly Application[] = [
+      hello,
+      stating(10, async function* () {
+        yield bytes("short");
+      }),
+      waiting(new Promise(() => {}), hello),
+      saying(() => "x".repeat(300_000)),
+    ];
+    const { server } = await servingFastCgi((environ, startResponse) => {
+      const application = applications[Number(environ.QUERY_STRING)] ?? hello;
+      return application(environ, startResponse);
+    });
+    const address = `127.0.0.1:${server.port}`;
+    const application = fastcgiBackend(address, { maxConnections: 4, maxRequests: 20, timeout: 200 });
+    const call = (index: number) => {
+      const { overrides, leave } = leaving();
+      if (index % 7 === 0) setTimeout(leave, index % 5);
+      return ask(application, "/", { QUERY_STRING: String(index % 4), ...overrides }).catch(() => undefined);
+    };
+    await flood(50, 25, call);
+    const before = holdings();
+    await flood(3000, 60, call);
+    await expectGivenBack(before);
+    expect((await ask(application, "/")).status).toBe("200 OK");
   });
 
   test("that must not be asked twice go over connections of their own, of which there are no more than may be", async () => {
