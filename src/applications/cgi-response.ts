@@ -120,21 +120,19 @@ function refused({ SCRIPT_NAME, "tsgi.errors": errors }: Environ, reason: string
 type Read = { readonly head: CgiHead; readonly rest: Uint8Array };
 
 /** Reads the head, from all of the output where that is there as a whole. */
-function readHead(
+async function readHead(
   environ: Environ,
   output: CgiOutput,
   form: HeadForm,
   whole: readonly Uint8Array[] | undefined,
-): Read | Promise<Read> {
+): Promise<Read> {
   const reader = new CgiHeadReader(form);
-  const fail = async (error: unknown): Promise<never> => {
+  try {
+    if (whole) return reader.push(joined(whole)) ?? reader.end();
+    return await readOn(output, reader);
+  } catch (error) {
     await output.return?.();
     throw error instanceof CgiError ? refused(environ, error.message) : error;
-  };
-  try {
-    return whole ? (reader.push(joined(whole)) ?? reader.end()) : readOn(output, reader).catch(fail);
-  } catch (error) {
-    return fail(error);
   }
 }
 

@@ -19,7 +19,8 @@ export interface FastCgiBackendOptions {
   readonly maxConnections?: number;
   /**
    * The most requests at once on one connection. 1, as nearly all FastCGI servers bear no more; `serveFastCgi()` does,
-   * up to its own `maxRequests`. Where an answer is long or waits for its client, others go over another connection.
+   * up to its own `maxRequests`. Where a request has a body, and where an answer is long or waits for its client, others
+   * go over another connection.
    */
   readonly maxRequests?: number;
   /** Until a connection must be accepted, 0 is no limit; then 504. 5 s. */
@@ -43,7 +44,7 @@ const MOST_REQUESTS = 0xffff;
  * Hands each request to a FastCGI server, such as PHP-FPM, which answers it as a responder.
  *
  * `address` is "host:port", "unix:/path", or a path that has a "/" or ends in ".sock". What the backend writes to stderr
- * goes to the error stream. When the client leaves, the connection is ended. A kept connection that turns out dead is
+ * goes to the error stream. When the client leaves, its request is ended, and the connection where it was alone. A kept connection that turns out dead is
  * replaced by a new one.
  *
  * Throws a RequestError: 502 where the backend cannot be reached or its answer is no response, 503 where it has too
@@ -56,11 +57,8 @@ export function fastcgiBackend(address: string, options: FastCgiBackendOptions =
   const { variables = {}, maxConnections = 32, connectTimeout = 5000, timeout = 60_000 } = options;
   const { maxRequests = 1, keepAliveTimeout = 1000 } = options;
   checkTimes({ connectTimeout, timeout, keepAliveTimeout });
-  if (!(Number.isInteger(maxRequests) && maxRequests >= 1 && maxRequests <= MOST_REQUESTS)) {
-    throw new RangeError(
-      `the option maxRequests must be a whole number from 1 to ${MOST_REQUESTS}, not ${maxRequests}`,
-    );
-  }
+  checkCount("maxConnections", maxConnections, Number.MAX_SAFE_INTEGER);
+  checkCount("maxRequests", maxRequests, MOST_REQUESTS);
   const settings = { maxConnections, maxRequests, connectTimeout, timeout, keepAliveTimeout };
   const pool = new Pool(parseAddress(address), settings);
   const given = givenVariables(variables);
@@ -72,7 +70,8 @@ export function fastcgiBackend(address: string, options: FastCgiBackendOptions =
     for (const [name, value] of given(environ)) all.set(name, value);
     const question = { ...body, params: formatPairs(all) };
     try {
-      const answer = await pool.ask(question, isRepeatable(environ, body.length), errors, signal);
+      const repeatable = isRepeatable(environ, body.length);
+      const answer = await pool.ask({ question, repeatable, errors, signal });
       return forward(await cgiResponse(environ, answer, timeout), startResponse);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
@@ -85,4 +84,9 @@ export function fastcgiBackend(address: string, options: FastCgiBackendOptions =
 /** True for a request that does no harm when it is asked twice, and has no body that would have to be kept for it. */
 function isRepeatable({ REQUEST_METHOD: method }: Environ, length: number): boolean {
   return length === 0 && /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/.test(method);
+}
+
+function checkCount(name: string, count: number, most: number): void {
+  if (Number.isInteger(count) && count >= 1 && count <= most) return;
+  throw new RangeError(`the option ${name} must be a whole number from 1 to ${most}, not ${count}`);
 }

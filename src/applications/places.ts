@@ -11,17 +11,7 @@ export class Places {
     this.#free = count;
   }
 
-  /** True while somebody waits. */
-  get awaited(): boolean {
-    return this.#waiting.length > 0;
-  }
-
-  /** Takes a place if there is one now; the result gives it back. */
-  takeFree(): (() => void) | undefined {
-    return this.#free > 0 ? this.#enter() : undefined;
-  }
-
-  /** Takes a place when there is one; the result gives it back. Rejects with the signal's reason when it is aborted before. */
+  /** Takes a place; the result gives it back. Rejects with the signal's reason when it is aborted before. */
   take(signal: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
@@ -30,7 +20,8 @@ export class Places {
       }
       const enter = () => {
         signal.removeEventListener("abort", giveUp);
-        resolve(this.#enter());
+        this.#free -= 1;
+        resolve(() => this.#leave());
       };
       const giveUp = () => {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1);
@@ -42,11 +33,6 @@ export class Places {
         signal.addEventListener("abort", giveUp, { once: true });
       }
     });
-  }
-
-  #enter(): () => void {
-    this.#free -= 1;
-    return () => this.#leave();
   }
 
   #leave(): void {

@@ -5,6 +5,7 @@ import { workerThread } from "../applications/worker-thread.ts";
 import type { Application, LoadedApplication } from "../gateway/index.ts";
 import { localRedirects } from "../middleware/local-redirects.ts";
 import { ROOT } from "../root.ts";
+import { MAX_REQUESTS } from "../servers/fastcgi/options.ts";
 import { UsageError } from "./arguments.ts";
 import { moduleFile } from "./load-application.ts";
 
@@ -54,10 +55,9 @@ export async function inMode(
       const child = await ApplicationProcess.start(args, multiprocess).catch((error: Error) => {
         throw new UsageError(error.message);
       });
-      return {
-        application: fastcgiBackend(`unix:${child.socket}`, { maxRequests: 100 }),
-        close: () => child.stop(),
-      };
+      // It is of this make, and serves nobody else: its connections bear many requests, and may stay.
+      const options = { maxRequests: MAX_REQUESTS, keepAliveTimeout: 60_000 };
+      return { application: fastcgiBackend(`unix:${child.socket}`, options), close: () => child.stop() };
     }
   }
 }

@@ -3,12 +3,14 @@ const OVERHEAD = 128;
 
 /** The bytes of one stream that have arrived and wait to be read. */
 export class Inflow {
-  #chunks: Uint8Array[] = [];
+  #chunks: (Uint8Array | undefined)[] = [];
+  /** Where the next one stands: taking one off the front of a long list would move all the others. */
+  #next = 0;
   #held = 0;
   #ended = false;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
-  /** Called when `held` or `waiting` has changed. */
+  /** Called when `held` has changed, and when somebody begins to wait. */
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
@@ -51,25 +53,31 @@ export class Inflow {
   drop(): void {
     this.end();
     if (this.#held === 0) return;
-    this.#chunks = [];
+    this.#clear();
     this.#held = 0;
     this.#changed();
   }
 
+  #clear(): void {
+    this.#chunks = [];
+    this.#next = 0;
+  }
+
   /** The next chunk, if one waits. */
   take(): Uint8Array | undefined {
-    const chunk = this.#chunks.shift();
-    if (chunk) {
-      this.#held -= chunk.length + OVERHEAD;
-      this.#changed();
-    }
+    const chunk = this.#chunks[this.#next];
+    if (!chunk) return undefined;
+    this.#chunks[this.#next++] = undefined;
+    if (this.#next === this.#chunks.length) this.#clear();
+    this.#held -= chunk.length + OVERHEAD;
+    this.#changed();
     return chunk;
   }
 
   /** All that is still to be read, where the end has come and nothing failed; undefined before. */
   takeWhole(): readonly Uint8Array[] | undefined {
     if (!this.#ended || this.#failure) return undefined;
-    const chunks = this.#chunks;
+    const chunks = this.#chunks.slice(this.#next) as Uint8Array[];
     this.drop();
     return chunks;
   }

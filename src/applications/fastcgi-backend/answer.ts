@@ -28,8 +28,10 @@ const ENDED = { done: true, value: undefined } as const;
 
 /** The answer of a backend to one request: the chunks of its stdout. Its stderr goes to the error stream. */
 export class Answer implements CgiOutput {
-  /** Resolved with the first byte, or when there will be none; with false when the connection was dead. */
+  /** Resolved with the first record, or when there will be none; with false where the backend did not begin. */
   readonly begun: Promise<boolean>;
+  /** True when it was asked over a kept connection, which may be dead already. */
+  readonly overKept: boolean;
   readonly #errors: ErrorStream;
   readonly #timeout: number;
   readonly #patience: Patience;
@@ -41,10 +43,11 @@ export class Answer implements CgiOutput {
   #reading = false;
   #ended = false;
   readonly #whenOver: (() => void)[] = [];
-  #begin: (alive: boolean) => void = () => {};
+  #begin: (begun: boolean) => void = () => {};
 
   /** `timeout` is how long the backend may be silent while somebody waits, in milliseconds; 0 is no limit. */
-  constructor(errors: ErrorStream, timeout: number) {
+  constructor(errors: ErrorStream, timeout: number, overKept: boolean) {
+    this.overKept = overKept;
     this.#errors = errors;
     this.#timeout = timeout;
     this.#patience = new Patience(
@@ -90,16 +93,17 @@ export class Answer implements CgiOutput {
 
   /** The backend has ended the request. */
   end({ protocolStatus }: Ending): void {
-    this.#begins(true);
-    if (protocolStatus === FCGI_REQUEST_COMPLETE) this.#end(undefined);
-    else if (protocolStatus === FCGI_OVERLOADED || protocolStatus === FCGI_CANT_MPX_CONN) {
-      this.#end(new BackendError("503 Service Unavailable", "the FastCGI server has too much to do"));
-    } else this.#end(new BackendError("502 Bad Gateway", "the FastCGI server is no responder"));
+    if (protocolStatus === FCGI_OVERLOADED || protocolStatus === FCGI_CANT_MPX_CONN) {
+      this.fail(new BackendError("503 Service Unavailable", "the FastCGI server has too much to do"), false);
+    } else if (protocolStatus === FCGI_REQUEST_COMPLETE) {
+      this.#begins(true);
+      this.#end(undefined);
+    } else this.fail(new BackendError("502 Bad Gateway", "the FastCGI server is no responder"));
   }
 
-  /** The rest will not come. */
-  fail(failure: Error, alive = true): void {
-    this.#begins(alive);
+  /** The rest will not come; `begun` is false where the backend may never have begun. */
+  fail(failure: Error, begun = true): void {
+    this.#begins(begun);
     this.#end(failure);
   }
 
@@ -128,13 +132,16 @@ export class Answer implements CgiOutput {
   }
 
   async return(): Promise<IteratorResult<Uint8Array>> {
-    if (!this.#ended) this.#source?.abandon();
+    if (!this.#ended) {
+      this.#source?.abandon();
+      this.#end(undefined);
+    }
     this.#stdout.drop();
     return ENDED;
   }
 
-  #begins(alive: boolean): void {
-    this.#begin(alive);
+  #begins(begun: boolean): void {
+    this.#begin(begun);
     if (!this.#reading) this.#patience.end();
   }
 

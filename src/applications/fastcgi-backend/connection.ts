@@ -5,6 +5,7 @@ import {
   FCGI_ABORT_REQUEST,
   FCGI_END_REQUEST,
   FCGI_PARAMS,
+  FCGI_REQUEST_COMPLETE,
   FCGI_RESPONDER,
   FCGI_STDIN,
 } from "../../protocols/fastcgi/constants.ts";
@@ -39,7 +40,7 @@ export interface ConnectionSettings {
 /** How much of an answer may wait to be taken before the backend is not read on, in bytes. */
 const MOST_HELD = 128 * 1024;
 
-/** The same for the answers of several requests together: where one client is slow, the others need not be at once. */
+/** The same for all answers together, also of those that have come whole: where one client is slow, others are not. */
 const MOST_HELD_TOGETHER = 8 * 1024 * 1024;
 
 const NOTHING = new Uint8Array(0);
@@ -47,15 +48,17 @@ const NOTHING = new Uint8Array(0);
 /**
  * A connection to a backend.
  *
- * FastCGI cannot hold up one answer of several on a connection (as HTTP/2 can). So where one of them is long, or waits
- * for its client, further requests go elsewhere, and the others are read on beside it.
+ * FastCGI cannot hold up one request of several on a connection (as HTTP/2 can). So further requests go elsewhere where
+ * one has a body, which its application may not read, and where an answer is long or waits for its client; those that
+ * run beside it are read on.
  */
 export class BackendConnection implements Line {
   readonly socket: Socket;
-  /** Called when a request has ended and the connection can be asked again. */
+  /** When it was opened, in milliseconds as `performance.now()` has them. */
+  readonly opened = performance.now();
+  /** Called when the connection can be asked again. */
   onFree: () => void = () => {};
   readonly #settings: ConnectionSettings;
-  readonly #opened = performance.now();
   readonly #reader = new RecordReader();
   readonly #gathering: Gathering;
   readonly #requests = new Map<number, BackendRequest>();
@@ -82,18 +85,12 @@ export class BackendConnection implements Line {
   get hasRoom(): boolean {
     if (this.socket.destroyed || this.#closing) return false;
     if (this.#requests.size === 0) return true;
-    return (
-      this.#requests.size < this.#settings.maxRequests &&
-      this.#held <= MOST_HELD &&
-      this.#timeLeft > 0 &&
-      !this.#isLong
-    );
-  }
-
-  /** True while an answer runs of which much has come: nobody knows how long it goes on. */
-  get #isLong(): boolean {
-    for (const { received } of this.#requests.values()) if (received > MOST_HELD) return true;
-    return false;
+    if (this.#requests.size >= this.#settings.maxRequests) return false;
+    if (this.#held > MOST_HELD || this.#timeLeft <= 0) return false;
+    for (const { hasBody, received } of this.#requests.values()) {
+      if (hasBody || received > MOST_HELD) return false;
+    }
+    return true;
   }
 
   /** True when nobody asks. */
@@ -103,16 +100,15 @@ export class BackendConnection implements Line {
 
   /** For how long it may be kept, in milliseconds. */
   get #timeLeft(): number {
-    return Math.ceil(this.#settings.keepAliveTimeout - (performance.now() - this.#opened));
+    return Math.ceil(this.#settings.keepAliveTimeout - (performance.now() - this.opened));
   }
 
   /** Sends a request, of which `answer` is told what comes back. */
   ask(question: Question, answer: Answer): void {
     if (this.isIdle) this.#awake();
-    const request = new BackendRequest(this.#freeId(), answer, this);
+    const request = new BackendRequest(this.#freeId(), answer, question.length > 0, this);
     this.#requests.set(request.id, request);
     const keepConnection = this.#settings.keepAliveTimeout > 0;
-    request.sent = question.length === 0;
     const contents: Content[] = [
       beginContent({ role: FCGI_RESPONDER, keepConnection }),
       [FCGI_PARAMS, question.params],
@@ -127,35 +123,51 @@ export class BackendConnection implements Line {
     return this.#settings.maxRequests > 1 ? this.#gathering.write(records) : this.socket.write(records);
   }
 
+  get isPaused(): boolean {
+    return this.socket.isPaused();
+  }
+
   holds(more: number): void {
+    const wasFull = this.#held > MOST_HELD;
     this.#held += more;
-    const most = this.#requests.size > 1 ? MOST_HELD_TOGETHER : MOST_HELD;
-    if (this.#held > most) this.socket.pause();
-    else if (this.socket.isPaused()) this.socket.resume();
+    this.#regulate();
+    if (wasFull && this.#held <= MOST_HELD && this.hasRoom) this.onFree();
+  }
+
+  /** Reads on, or does not. */
+  #regulate(): void {
+    const [first] = this.#requests.size === 1 ? this.#requests.values() : [];
+    if (this.#held > MOST_HELD_TOGETHER || (first && first.held > MOST_HELD)) this.socket.pause();
+    else if (this.isPaused) this.socket.resume();
   }
 
   abandon(request: BackendRequest): void {
-    for (const { abandoned } of this.#requests.values()) {
-      if (!abandoned) {
-        this.write(formatRecord(FCGI_ABORT_REQUEST, request.id, NOTHING));
-        return;
-      }
-    }
-    this.destroy();
+    if (this.#isWanted) this.write(formatRecord(FCGI_ABORT_REQUEST, request.id, NOTHING));
+    else this.destroy();
+  }
+
+  /** True while somebody waits for an answer. */
+  get #isWanted(): boolean {
+    for (const { abandoned } of this.#requests.values()) if (!abandoned) return true;
+    return false;
   }
 
   destroy(): void {
     this.socket.destroy();
   }
 
+  /** The next number that no request has. There is one, for there is room. */
   #freeId(): number {
     const { maxRequests } = this.#settings;
+    if (this.#requests.size >= maxRequests)
+      throw new Error("the connection has no room for one request more");
     do this.#lastId = (this.#lastId % maxRequests) + 1;
     while (this.#requests.has(this.#lastId));
     return this.#lastId;
   }
 
   #receive(chunk: Uint8Array): void {
+    // Of several, nobody knows to whom a piece of a record belongs.
     if (this.#requests.size === 1) for (const { answer } of this.#requests.values()) answer.moves();
     try {
       for (const record of this.#reader.push(chunk)) this.#take(record);
@@ -176,10 +188,14 @@ export class BackendConnection implements Line {
   #end(request: BackendRequest, content: Uint8Array): void {
     const ending = parseEnd(content);
     this.#requests.delete(request.id);
-    // One whose body still comes has told less than it said, and who knows what the backend takes the rest for.
-    if (!request.sent || this.#settings.keepAliveTimeout === 0) this.#closing = true;
+    // One whose body still comes has told less than it said, and who knows what the backend takes the rest for. And one
+    // that was refused was so because the backend has too much to do, or ends.
+    const refused = ending.protocolStatus !== FCGI_REQUEST_COMPLETE;
+    if (!request.sent || refused || this.#settings.keepAliveTimeout === 0) this.#closing = true;
     request.end(ending);
+    this.#regulate();
     if (this.isIdle) this.#rest();
+    else if (!this.#isWanted) this.destroy(); // an end that was asked for may never come
     if (this.hasRoom) this.onFree();
   }
 
@@ -192,7 +208,7 @@ export class BackendConnection implements Line {
   /** Nobody asks: the connection holds no process open, and ends by itself when its time is over. */
   #rest(): void {
     const left = this.#timeLeft;
-    if (this.#closing || left <= 0) {
+    if (this.#closing || left <= 0 || this.#held > MOST_HELD) {
       this.destroy();
       return;
     }

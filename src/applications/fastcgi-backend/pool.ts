@@ -1,16 +1,25 @@
 import type { ErrorStream } from "../../gateway/index.ts";
 import type { BackendAddress } from "../backend-address.ts";
-import { Places } from "../places.ts";
 import { Answer } from "./answer.ts";
 import type { BackendConnection, ConnectionSettings, Question } from "./connection.ts";
 import { BackendError, clientLeft } from "./failure.ts";
 import { openConnection } from "./open.ts";
+import { WaitingLine } from "./waiting-line.ts";
 
 /** How connections are made and kept; times in milliseconds. */
 export interface PoolSettings extends ConnectionSettings {
   readonly maxConnections: number;
   readonly connectTimeout: number;
   readonly timeout: number;
+}
+
+/** A request, and who is told of it. */
+export interface Asked {
+  readonly question: Question;
+  /** True when it does no harm to ask it twice. */
+  readonly repeatable: boolean;
+  readonly errors: ErrorStream;
+  readonly signal: AbortSignal;
 }
 
 /** How long a new connection may wait for the first byte before a kept one makes room for it, in milliseconds. */
@@ -25,23 +34,20 @@ const UNSERVED = 20;
 export class Pool {
   readonly #place: BackendAddress;
   readonly #settings: PoolSettings;
-  /** One for each request that the connections bear. */
-  readonly #requests: Places;
-  /** One for each connection. */
-  readonly #connections: Places;
-  /** Those that can be asked, and some that no longer can. */
+  /** How many connections there are, with those that are being opened. */
+  #count = 0;
+  /** How many are being opened. */
+  #opening = 0;
+  /** Those that could be asked when they were last looked at. */
   readonly #free = new Set<BackendConnection>();
-  /** The connection that is being opened, where others may share it. */
-  #opening: Promise<BackendConnection> | undefined;
+  /** The requests that wait until a connection can be asked, or opened. */
+  readonly #waiting = new WaitingLine();
   /** The answers that new connections wait for in vain: one connection ends for each as soon as nobody asks it. */
   readonly #unserved = new Set<Answer>();
 
-  /** Throws a RangeError unless `maxConnections` and `maxRequests` are whole numbers from 1 up. */
   constructor(place: BackendAddress, settings: PoolSettings) {
     this.#place = place;
     this.#settings = settings;
-    this.#connections = new Places(settings.maxConnections);
-    this.#requests = new Places(settings.maxConnections * settings.maxRequests);
   }
 
   /**
@@ -49,92 +55,100 @@ export class Pool {
    * RequestError when the client leaves meanwhile.
    *
    * A kept connection may turn out dead, and nobody knows whether the backend began. So only what may be asked twice is
-   * asked over one, and asked again; all else goes over a new connection (RFC 9110 §9.2.2).
+   * asked over one, and asked again, once, over one that was opened after it; all else goes over a new connection
+   * (RFC 9110 §9.2.2).
    */
-  async ask(
-    question: Question,
-    repeatable: boolean,
-    errors: ErrorStream,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    const leave = this.#requests.takeFree() ?? (await take(this.#requests, signal));
-    try {
-      let kept = this.#takeFree();
-      while (!kept && repeatable && this.#opening) {
-        await opened(this.#opening);
-        kept = this.#takeFree(); // at once, for others wait for it too
+  async ask(asked: Asked): Promise<Answer> {
+    const first = this.#askKept(asked, 0) ?? (await this.#askInTurn(asked, 0));
+    if (!asked.repeatable || !first.overKept || (await first.begun)) return first;
+    const now = performance.now();
+    return this.#askKept(asked, now) ?? this.#askInTurn(asked, now);
+  }
+
+  /** Asks over a connection that was opened after the time `since`, if there is one that can be asked. */
+  #askKept(asked: Asked, since: number): Answer | undefined {
+    if (asked.signal.aborted) throw clientLeft();
+    const kept = asked.repeatable ? this.#takeFree(since) : undefined;
+    return kept && this.#askOver(kept, asked, true);
+  }
+
+  /** Asks over such a connection, or a new one, as soon as there is one or the other. */
+  async #askInTurn(asked: Asked, since: number): Promise<Answer> {
+    const canGo = () => {
+      const kept = asked.repeatable && this.#takeFree(since) !== undefined;
+      return kept || this.#mayOpen(asked) || this.#idle() !== undefined;
+    };
+    for (let again = false; ; again = true) {
+      try {
+        const answer = this.#askKept(asked, since);
+        if (answer) return answer;
+        this.#idle()?.destroy(); // makes room for a new one: a backend may serve a few connections only
+        if (this.#mayOpen(asked)) return await this.#askNew(asked);
+      } finally {
+        this.#waiting.next(); // what is left may do for others
       }
-      const first = kept && repeatable ? this.#askOver(kept, question, errors, signal) : undefined;
-      const answer =
-        first && (await first.begun) ? first : await this.#askNew(kept, question, errors, signal);
-      answer.whenOver(leave);
-      return answer;
-    } catch (error) {
-      leave();
-      throw error;
+      await this.#waiting.join(asked.signal, canGo, again);
     }
   }
 
-  /** Asks over a new connection, in place of one that is kept and will not do. */
-  async #askNew(
-    kept: BackendConnection | undefined,
-    question: Question,
-    errors: ErrorStream,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    if (kept?.isIdle) kept.destroy(); // makes room for the new one: a backend may serve a few connections only
-    const connection = await this.#open(signal);
-    const answer = this.#askOver(connection, question, errors, signal);
+  /** True where there may be one connection more for this request, and none is being opened that it could share. */
+  #mayOpen({ repeatable }: Asked): boolean {
+    const { maxConnections, maxRequests } = this.#settings;
+    const shares = repeatable && maxRequests > 1 && this.#opening > 0;
+    return this.#count < maxConnections && !shares;
+  }
+
+  async #askNew(asked: Asked): Promise<Answer> {
+    const connection = await this.#open(asked.signal);
+    const answer = this.#askOver(connection, asked, false);
     connection.onFree = () => {
       this.#unserved.delete(answer); // it may have come whole, and nobody been told yet that it began
       this.#keep(connection);
     };
     if (connection.hasRoom) this.#free.add(connection);
-    this.#makeRoom(answer);
+    if (this.#settings.maxRequests === 1) this.#makeRoom(answer);
     return answer;
   }
 
-  #open(signal: AbortSignal): Promise<BackendConnection> {
-    const opening = this.#openNew(signal);
-    if (this.#settings.maxRequests > 1) {
-      this.#opening = opening;
-      const settled = () => {
-        if (this.#opening === opening) this.#opening = undefined;
-      };
-      opening.then(settled, settled);
-    }
-    return opening;
-  }
-
-  async #openNew(signal: AbortSignal): Promise<BackendConnection> {
-    const leave = await take(this.#connections, signal);
-    const { connectTimeout } = this.#settings;
+  async #open(signal: AbortSignal): Promise<BackendConnection> {
+    this.#count += 1;
+    this.#opening += 1;
     try {
+      const { connectTimeout } = this.#settings;
       const connection = await openConnection(this.#place, this.#settings, connectTimeout, signal);
       connection.socket.once("close", () => {
+        this.#count -= 1;
         this.#free.delete(connection);
-        leave();
+        this.#waiting.next();
       });
       return connection;
     } catch (error) {
-      leave();
+      this.#count -= 1;
+      // Where several share a connection, all of them have waited for this one.
+      const isShared = this.#count === 0 && this.#settings.maxRequests > 1;
+      if (isShared && error instanceof BackendError) this.#waiting.fail(error);
       throw error;
+    } finally {
+      this.#opening -= 1;
     }
   }
 
-  /** Keeps a connection that can be asked again, unless nobody asks it and another one needs its place. */
+  /** Keeps a connection that can be asked again, unless another one needs its place. */
   #keep(connection: BackendConnection): void {
     const [unserved] = this.#unserved;
-    if (connection.isIdle && (unserved || this.#connections.awaited)) {
-      if (unserved) this.#unserved.delete(unserved);
+    if (unserved && connection.isIdle) {
+      this.#unserved.delete(unserved);
       connection.destroy();
-    } else this.#free.add(connection);
+      return;
+    }
+    this.#free.add(connection);
+    this.#waiting.next();
   }
 
   /** Ends a connection that nobody asks, now or as soon as there is one, if the answer does not begin soon. */
   #makeRoom(answer: Answer): void {
     const timer = setTimeout(() => {
-      const idle = [...this.#free].find(({ isIdle, hasRoom }) => isIdle && hasRoom);
+      const idle = this.#idle();
       if (idle) idle.destroy();
       else this.#unserved.add(answer);
     }, UNSERVED);
@@ -144,13 +158,8 @@ export class Pool {
     });
   }
 
-  #askOver(
-    connection: BackendConnection,
-    question: Question,
-    errors: ErrorStream,
-    signal: AbortSignal,
-  ): Answer {
-    const answer = new Answer(errors, this.#settings.timeout);
+  #askOver(connection: BackendConnection, { question, errors, signal }: Asked, isKept: boolean): Answer {
+    const answer = new Answer(errors, this.#settings.timeout, isKept);
     const leave = () => answer.abandon(clientLeft());
     signal.addEventListener("abort", leave, { once: true });
     answer.whenOver(() => signal.removeEventListener("abort", leave));
@@ -159,29 +168,18 @@ export class Pool {
     return answer;
   }
 
-  #takeFree(): BackendConnection | undefined {
+  /** A connection that can be asked, and was opened after the time `since`. */
+  #takeFree(since = 0): BackendConnection | undefined {
     for (const connection of this.#free) {
-      if (connection.hasRoom) return connection;
-      this.#free.delete(connection);
+      if (!connection.hasRoom) this.#free.delete(connection);
+      else if (connection.opened >= since) return connection;
     }
     return undefined;
   }
-}
 
-/** Takes a place when there is one. Rejects with a RequestError when the client leaves before. */
-async function take(places: Places, signal: AbortSignal): Promise<() => void> {
-  try {
-    return await places.take(signal);
-  } catch {
-    throw clientLeft();
-  }
-}
-
-/** Waits for a connection that is opened for another request. Rejects with a BackendError where that cannot be. */
-async function opened(opening: Promise<BackendConnection>): Promise<void> {
-  try {
-    await opening;
-  } catch (error) {
-    if (error instanceof BackendError) throw error; // and not because the client of the other one has left
+  /** A connection that nobody asks. */
+  #idle(): BackendConnection | undefined {
+    for (const connection of this.#free) if (connection.isIdle && connection.hasRoom) return connection;
+    return undefined;
   }
 }

@@ -17,7 +17,9 @@ export interface Line {
   readonly socket: Socket;
   /** Hands records over; false where the backend is to be waited for before there are more. */
   write(records: Uint8Array): boolean;
-  /** More waits to be taken by clients now, or less, by so many bytes. */
+  /** True while the backend is not read on, for clients do not take what has come. */
+  readonly isPaused: boolean;
+  /** More of the answer waits to be taken by the client now, or less, by so many bytes. */
   holds(more: number): void;
   /** Nobody wants the rest of the answer. */
   abandon(request: BackendRequest): void;
@@ -29,28 +31,36 @@ const NOTHING = new Uint8Array(0);
 export class BackendRequest implements Source {
   readonly id: number;
   readonly answer: Answer;
+  readonly hasBody: boolean;
   /** True when it has been handed over to its end. */
-  sent = false;
+  sent: boolean;
   /** True when nobody waits for its answer. */
   abandoned = false;
   /** How much of its answer has come, in bytes. */
   received = 0;
-  awaitsClient = false;
+  /** How much of its answer waits to be taken, in bytes. */
+  held = 0;
   readonly #line: Line;
-  #held = 0;
+  #awaitsBody = false;
   #over = false;
 
-  constructor(id: number, answer: Answer, line: Line) {
+  constructor(id: number, answer: Answer, hasBody: boolean, line: Line) {
     this.id = id;
     this.answer = answer;
+    this.hasBody = hasBody;
+    this.sent = !hasBody;
     this.#line = line;
     answer.asked(this);
   }
 
+  get awaitsClient(): boolean {
+    return this.#awaitsBody || this.#line.isPaused;
+  }
+
   holds(size: number): void {
-    if (this.#over) return;
-    this.#line.holds(size - this.#held);
-    this.#held = size;
+    const more = size - this.held;
+    this.held = size;
+    this.#line.holds(more);
   }
 
   abandon(): void {
@@ -61,14 +71,14 @@ export class BackendRequest implements Source {
 
   /** Hands the body over. One that does not come whole ends the request. */
   async send({ chunks }: RequestBody): Promise<void> {
-    this.awaitsClient = true;
+    this.#awaitsBody = true;
     try {
       for await (const chunk of chunks) {
         if (this.#isUnwanted) return;
         if (chunk.length === 0 || this.#line.write(formatRecord(FCGI_STDIN, this.id, chunk))) continue;
-        this.awaitsClient = false;
+        this.#awaitsBody = false;
         await drained(this.#line.socket);
-        this.awaitsClient = true;
+        this.#awaitsBody = true;
       }
       if (this.#isUnwanted) return;
       this.sent = true;
@@ -78,7 +88,7 @@ export class BackendRequest implements Source {
       if (this.#isUnwanted) return;
       this.answer.abandon(error instanceof Error ? error : clientLeft());
     } finally {
-      this.awaitsClient = false;
+      this.#awaitsBody = false;
     }
   }
 
@@ -102,19 +112,13 @@ export class BackendRequest implements Source {
 
   /** The backend has ended the request. */
   end(ending: Ending): void {
-    this.#leaveLine();
+    this.#over = true;
     this.answer.end(ending);
   }
 
-  /** The connection is lost; `alive` is false where it may have been dead before the request. */
-  fail(failure: Error, alive: boolean): void {
-    this.#leaveLine();
-    this.answer.fail(failure, alive);
-  }
-
-  /** What waits to be taken holds up nobody any more. */
-  #leaveLine(): void {
-    this.holds(0);
+  /** The connection is lost; `begun` is false where the backend may never have begun. */
+  fail(failure: Error, begun: boolean): void {
     this.#over = true;
+    this.answer.fail(failure, begun);
   }
 }

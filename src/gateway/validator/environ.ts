@@ -161,8 +161,8 @@ function can(object: unknown, ...methods: PropertyKey[]): boolean {
 
 function checkSignal(environ: Environ, faults: Faults): void {
   // § 2.20 `tsgi.signal` MUST be an `AbortSignal`, which is aborted when the client leaves before its response is whole,
-  // and only then. A server MAY make it when it is first asked for, and MAY give one to several requests of a client
-  // while nobody listens to it: once a response has ended, its signal tells nothing more. (cases 115, 166)
+  // and only then. A server MAY make it when it is first asked for, and MAY give one to several requests of a connection
+  // while it has no event listener: once a response has ended, its signal tells nothing more. (cases 115, 166)
   const check = (signal: unknown): AbortSignal => {
     if (signal instanceof AbortSignal) return signal;
     throw faults.fault("server", "2.20", `tsgi.signal must be an AbortSignal, not ${shown(signal)}`);

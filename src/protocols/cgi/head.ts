@@ -87,12 +87,12 @@ const LONGEST_REMEMBERED = 1024;
 function readCgiHead(text: string): CgiHead {
   const last = lastHeads.get(text);
   if (last) return last;
-  const head = parseCgiHead(text);
+  const read = parseCgiHead(text);
+  const head = { ...read, headers: frozen(read.headers) };
   if (text.length > LONGEST_REMEMBERED) return head;
-  const remembered = { ...head, headers: frozen(head.headers) };
   if (lastHeads.size >= MOST_HEADS) lastHeads.clear();
-  lastHeads.set(text, remembered);
-  return remembered;
+  lastHeads.set(text, head);
+  return head;
 }
 
 /**

@@ -56,8 +56,11 @@ export function parsePairs(bytes: Uint8Array): Map<string, string> {
   return pairs;
 }
 
+type Pair = readonly [name: string, value: string];
+type Pairs = ReadonlyMap<string, string> | readonly Pair[];
+
 /** The bytes of name-value pairs. Throws a FastCgiError for text that is not latin-1. */
-export function formatPairs(pairs: Iterable<readonly [name: string, value: string]>): Buffer {
+export function formatPairs(pairs: Pairs): Buffer {
   let text = "";
   for (const [name, value] of pairs) text += lengthOf(name) + lengthOf(value) + name + value;
   if (BEYOND.test(text)) refuse(pairs);
@@ -66,7 +69,7 @@ export function formatPairs(pairs: Iterable<readonly [name: string, value: strin
 
 const BEYOND = /[^\0-\xff]/;
 
-function refuse(pairs: Iterable<readonly [name: string, value: string]>): never {
+function refuse(pairs: Pairs): never {
   const [name = ""] = [...pairs].find((pair) => BEYOND.test(pair.join(""))) ?? [];
   throw new FastCgiError(
     `the variable ${JSON.stringify(name)} holds a character above U+00FF; encode it first`,

@@ -39,10 +39,13 @@ export interface FastCgiOptions extends SocketOptions {
 /** The options that are not about where to listen, with their defaults. */
 export type FastCgiSettings = Required<Omit<FastCgiOptions, keyof SocketOptions | "webServers">>;
 
+/** The most requests at once on one connection, unless told otherwise. */
+export const MAX_REQUESTS = 100;
+
 const DEFAULTS: FastCgiSettings = {
   maxParams: 64 * 1024,
   maxConnections: 1000,
-  maxRequests: 100,
+  maxRequests: MAX_REQUESTS,
   idleTimeout: 120_000,
   stallTimeout: 60_000,
   shutdownTimeout: 10_000,

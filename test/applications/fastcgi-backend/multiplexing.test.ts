@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { fastcgiBackend } from "../../../src/applications/fastcgi-backend.ts";
+import { type FastCgiBackendOptions, fastcgiBackend } from "../../../src/applications/fastcgi-backend.ts";
 import {
   type Application,
   BodyInput,
@@ -12,6 +13,7 @@ import {
 import { formatEnd } from "../../../src/protocols/fastcgi/bodies.ts";
 import {
   FCGI_ABORT_REQUEST,
+  FCGI_OVERLOADED,
   FCGI_PARAMS,
   FCGI_REQUEST_COMPLETE,
   FCGI_STDIN,
@@ -51,7 +53,7 @@ function end(id: number): Buffer {
 }
 
 /** A backend whose answers are the test's, and the application before it, which has asked once and keeps a connection. */
-async function kept(options: { readonly maxRequests?: number; readonly timeout?: number } = {}) {
+async function kept(options: FastCgiBackendOptions = {}) {
   const { address, peers } = await backend(() => {});
   const application = validator(
     fastcgiBackend(address, { maxRequests: 10, keepAliveTimeout: 60_000, ...options }),
@@ -98,7 +100,7 @@ describe("158: several requests on one connection", () => {
 
   test("are 300 at once, each answered as without the connection between", async () => {
     const echo: Application = saying((environ) => `${environ.PATH_INFO}?${environ.QUERY_STRING}`.repeat(50));
-    const { server } = await servingFastCgi(validator(echo));
+    const { server } = await servingFastCgi(validator(echo), { maxConnections: 3 });
     const address = `127.0.0.1:${server.port}`;
     const application = validator(fastcgiBackend(address, { maxConnections: 3, maxRequests: 100 }));
     const paths = Array.from({ length: 300 }, (_, index) => `/${index}`);
@@ -244,8 +246,8 @@ describe("of several requests on one connection, one", () => {
     expect((await answers[1])?.text).toMatch(/^12+$/);
   });
 
-  test("whose body does not come whole is aborted", async () => {
-    const { peer, peers, application } = await kept();
+  test("that has a body has the connection for itself", async () => {
+    const { application, peer, peers } = await kept();
     const gate = deferred();
     const post = ask(application, "/post", {
       REQUEST_METHOD: "POST",
@@ -259,15 +261,87 @@ describe("of several requests on one connection, one", () => {
     await peer.closed; // it was kept, and made room for the one of the POST
     await eventually(() => peers[1] !== undefined && idsOf(peers[1]).has("/post"));
     const other = ask(application, "/other");
-    await eventually(() => idsOf(peers[1] as Peer).has("/other"));
+    await eventually(() => peers[2] !== undefined && idsOf(peers[2]).has("/other"));
     gate.resolve();
     await expect(post).rejects.toThrow("the body is too large");
-    const ids = idsOf(peers[1] as Peer);
-    const aborted = ids.get("/post") as number;
-    await eventually(() => peers[1]?.of(aborted).some(({ type }) => type === FCGI_ABORT_REQUEST) === true);
-    const id = ids.get("/other") as number;
-    peers[1]?.send(output(id, "well"), end(id));
+    await peers[1]?.closed;
+    peers[2]?.send(output(1, "well"), end(1));
     expect((await other).text).toBe("well");
+  });
+
+  test("that never ends though its client has left ends the connection with the last of the others", async () => {
+    const { peer, peers, askAll, application } = await kept();
+    const { answers, ids } = await askAll(["/stays"]);
+    const { overrides, leave } = leaving();
+    const left = await askAll(["/leaves"], overrides);
+    leave();
+    await expect(left.answers[0]).rejects.toThrow("the client left");
+    peer.send(output(ids[0] as number, "well"), end(ids[0] as number));
+    expect((await answers[0])?.text).toBe("well");
+    expect(await peer.closed).toBe(false);
+    const next = ask(application, "/next");
+    await eventually(() => peers[1] !== undefined && idsOf(peers[1]).has("/next"));
+    peers[1]?.send(output(1, "next"), end(1));
+    expect((await next).text).toBe("next");
+  });
+
+  test("that is refused is asked over a new one, and so is whoever comes then", async () => {
+    const { peer, peers, askAll, application } = await kept();
+    const running = await askAll(["/runs"]);
+    const refused = await askAll(["/refused"]);
+    const [id = 0] = refused.ids;
+    peer.send(formatEnd(id, { appStatus: 0, protocolStatus: FCGI_OVERLOADED }));
+    await eventually(() => peers[1] !== undefined && idsOf(peers[1]).has("/refused"));
+    const next = ask(application, "/next");
+    await eventually(() => idsOf(peers[1] as Peer).has("/next"));
+    for (const other of idsOf(peers[1] as Peer).values()) peers[1]?.send(output(other, "well"), end(other));
+    expect((await refused.answers[0])?.text).toBe("well");
+    expect((await next).text).toBe("well");
+    const [runs = 0] = running.ids;
+    peer.send(output(runs, "still"), end(runs));
+    expect((await running.answers[0])?.text).toBe("still");
+  });
+
+  test("that is long lets others join again when it has ended, though another goes on", async () => {
+    const { peer, askAll, application } = await kept({ maxConnections: 1 });
+    const { answers, ids } = await askAll(["/long", "/goes-on"]);
+    const [long = 0, goesOn = 0] = ids;
+    peer.send(output(goesOn, "begun"), output(long, "x".repeat(60_000)));
+    for (let count = 0; count < 3; count++)
+      peer.send(formatRecord(FCGI_STDOUT, long, Buffer.alloc(60_000, "x")));
+    await settled(() => peer.records.length);
+    const { overrides, leave } = leaving();
+    const leaves = ask(application, "/leaves", overrides);
+    const waits = ask(application, "/waits");
+    await settled(() => peer.records.length);
+    expect(idsOf(peer).has("/waits")).toBe(false);
+    leave();
+    await expect(leaves).rejects.toThrow("the client left");
+    peer.send(end(long));
+    expect((await answers[0])?.text).toHaveLength(240_000);
+    await eventually(() => idsOf(peer).has("/waits"));
+    const id = idsOf(peer).get("/waits") as number;
+    peer.send(output(id, "well"), end(id), end(goesOn));
+    expect((await waits).text).toBe("well");
+    expect((await answers[1])?.text).toBe("begun");
+  });
+
+  test("is not blamed for its silence while the client of another holds the connection up", async () => {
+    const { application, peer, askAll } = await kept({ timeout: 100 });
+    const environ = testEnviron({ PATH_INFO: "/slow", "tsgi.errors": collectErrors() });
+    const slow = respond(application, environ);
+    const { answers, ids } = await askAll(["/b"]);
+    const id = idsOf(peer).get("/slow") as number;
+    peer.send(output(id, "x".repeat(60_000)));
+    const { body } = await slow;
+    for (let count = 0; count < 400; count++)
+      peer.send(formatRecord(FCGI_STDOUT, id, Buffer.alloc(60_000, "x")));
+    peer.send(end(id), output(ids[0] as number, "well"), end(ids[0] as number));
+    await delay(300);
+    let length = 0;
+    for await (const chunk of body) length += chunk.length;
+    expect(length).toBe(401 * 60_000);
+    expect((await answers[0])?.text).toBe("well");
   });
 
   test("that is slow to be taken holds up none of the others, and no new one joins them", async () => {
@@ -289,6 +363,41 @@ describe("of several requests on one connection, one", () => {
     let length = 0;
     for await (const chunk of body) length += chunk.length;
     expect(length).toBe(51 * 60_000);
+  });
+});
+
+describe("a request", () => {
+  test("whose client has left before is not asked, and ends no connection", async () => {
+    for (const maxRequests of [1, 10]) {
+      const { peer, peers, askAll, application } = await kept({ maxRequests });
+      const gone = ask(application, "/gone", { "tsgi.signal": AbortSignal.abort() });
+      await expect(gone).rejects.toThrow("the client left");
+      const { answers, ids } = await askAll(["/next"]);
+      const [id = 0] = ids;
+      peer.send(output(id, "well"), end(id));
+      expect((await answers[0])?.text).toBe("well");
+      expect(peers).toHaveLength(1);
+    }
+  });
+
+  test("that needs a connection of its own takes the place of one that nobody asks", async () => {
+    const { peer, peers, askAll, application } = await kept({ maxConnections: 2, timeout: 2000 });
+    await askAll(["/goes-on"]);
+    for (let count = 1; count < 4; count++) {
+      const post = ask(application, `/post-${count}`, { REQUEST_METHOD: "POST" });
+      await eventually(() => peers[count] !== undefined && idsOf(peers[count] as Peer).has(`/post-${count}`));
+      peers[count]?.send(output(1, "posted"), end(1));
+      expect((await post).text).toBe("posted");
+    }
+    expect(peer.socket.destroyed).toBe(false);
+  });
+
+  test("has a connection for itself where none are kept", async () => {
+    const { server } = await servingFastCgi(validator(hello));
+    const options = { maxRequests: 10, keepAliveTimeout: 0 };
+    const application = validator(fastcgiBackend(`127.0.0.1:${server.port}`, options));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(application, "/")));
+    for (const { status } of answers) expect(status).toBe("200 OK");
   });
 });
 

@@ -65,6 +65,16 @@ describe("name-value pairs", () => {
     );
   });
 
+  test("are read as they are, whatever names came before", () => {
+    const numbered = (name: string, count: number) =>
+      Array.from({ length: count }, (_, index) => [`${name}_${index}`, String(index)] as const);
+    for (const name of ["A", "B", "AB", "B", "LONGER", "A"]) {
+      for (const count of [1, 150, 3]) {
+        expect([...parsePairs(formatPairs(numbered(name, count)))]).toEqual(numbered(name, count));
+      }
+    }
+  });
+
   test("of bytes that are none are a FastCgiError, or pairs", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
