@@ -22,11 +22,13 @@ export function needLoadGenerator(): void {
 export class Load {
   readonly #script: string;
   readonly #processor: Processor;
+  readonly #threads: number;
 
-  /** `folder` is for its files. */
-  constructor(folder: string, paths: readonly string[], processor: Processor = "generator") {
+  /** `folder` is for its files. Each of the threads, no more than there are connections, walks through all paths. */
+  constructor(folder: string, paths: readonly string[], processor: Processor = "generator", threads = 1) {
     this.#script = wrkScript(folder, paths);
     this.#processor = processor;
+    this.#threads = threads;
   }
 
   /**
@@ -34,7 +36,15 @@ export class Load {
    * is counted. Throws an Error when an answer was no success.
    */
   async turn(port: number, second: number, ...servers: readonly ChildProcess[]): Promise<Turn> {
-    const wrk = ["wrk", "-t1", `-c${CONNECTIONS}`, "-s", this.#script, "-d1s", `http://127.0.0.1:${port}`];
+    const wrk = [
+      "wrk",
+      `-t${this.#threads}`,
+      `-c${CONNECTIONS}`,
+      "-s",
+      this.#script,
+      "-d1s",
+      `http://127.0.0.1:${port}`,
+    ];
     // The shell tells what its children used.
     const measured = ["sh", "-c", '"$@"; times', "sh", ...wrk, "--", String(second * PATHS_A_SECOND)];
     const [program = "", ...args] = placed(measured, this.#processor);
