@@ -28,13 +28,12 @@ export async function cgiResponse(
 ): Promise<Response> {
   const whole = output.takeWhole?.();
   const { head, rest } = await readHead(environ, output, form, whole);
-  const { status, headers, localRedirect } = head;
+  const { status, headers, typed, localRedirect } = head;
   const redirect = localRedirectOf(environ);
   if (localRedirect !== undefined && redirect) {
     drop(output, patience);
     return redirect(localRedirect);
   }
-  const typed = headers.some(([name]) => /^content-type$/i.test(name));
   // What is told of HEAD need not heed it, and a redirect without a Content-Type has said all that it has to say.
   const silent = isBodiless(status) || (!typed && status.startsWith("3"));
   if (silent || environ.REQUEST_METHOD === "HEAD") {

@@ -83,8 +83,11 @@ export function fastcgiBackend(address: string, options: FastCgiBackendOptions =
 
 /** True for a request that does no harm when it is asked twice, and has no body that would have to be kept for it. */
 function isRepeatable({ REQUEST_METHOD: method }: Environ, length: number): boolean {
-  return length === 0 && /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/.test(method);
+  return length === 0 && IDEMPOTENT.has(method);
 }
+
+/** RFC 9110 §9.2.2. */
+const IDEMPOTENT: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
 
 function checkCount(name: string, count: number, most: number): void {
   if (Number.isInteger(count) && count >= 1 && count <= most) return;

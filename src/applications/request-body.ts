@@ -19,7 +19,7 @@ export function requestBody(environ: Environ): RequestBody | Promise<RequestBody
   if (stated !== undefined) return { chunks: input, length: Number(stated) };
   const { REQUEST_METHOD: method, SERVER_PROTOCOL: protocol } = environ;
   const mayHaveOne = coding !== undefined || !protocol.startsWith("HTTP/1.");
-  if (!mayHaveOne && /^(?:GET|HEAD)$/.test(method)) return NO_BODY;
+  if (!mayHaveOne && (method === "GET" || method === "HEAD")) return NO_BODY;
   return readWhole(input);
 }
 

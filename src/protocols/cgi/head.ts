@@ -20,6 +20,8 @@ export interface CgiHead {
   readonly status: string;
   /** The fields, without Status. */
   readonly headers: HeaderList;
+  /** True when there is a Content-Type. */
+  readonly typed: boolean;
   /** A path of this server, with perhaps a query, that is to be answered instead (§6.2.2). */
   readonly localRedirect: string | undefined;
 }
@@ -112,8 +114,9 @@ export function parseCgiHead(head: string): CgiHead {
     else if (!CONNECTION.test(name)) headers.push([name, value]);
     if (lower === "location") location = value;
   }
-  const named = status !== undefined || headers.some(([name]) => /^(?:content-type|location)$/i.test(name));
-  if (!named) throw new CgiError("there is no Content-Type, Location or Status");
+  const typed = headers.some(([name]) => name.toLowerCase() === "content-type");
+  if (!typed && status === undefined && location === undefined)
+    throw new CgiError("there is no Content-Type, Location or Status");
   checked(() => {
     checkHeaders(headers);
     contentLength(headers);
@@ -121,6 +124,7 @@ export function parseCgiHead(head: string): CgiHead {
   return {
     status: status ?? (location === undefined ? "200 OK" : "302 Found"),
     headers,
+    typed,
     localRedirect: status === undefined && location?.startsWith("/") ? location : undefined,
   };
 }

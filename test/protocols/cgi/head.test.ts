@@ -27,6 +27,7 @@ describe("the head of a CGI response", () => {
     expect(parseCgiHead("Content-Type: text/plain\r\n")).toEqual({
       status: "200 OK",
       headers: [["Content-Type", "text/plain"]],
+      typed: true,
       localRedirect: undefined,
     });
   });
@@ -151,6 +152,7 @@ describe("140: the head of an nph- script", () => {
     expect(parseNphHead("HTTP/1.1 404 Not Here\r\nContent-Type: text/plain\r\n")).toEqual({
       status: "404 Not Here",
       headers: [["Content-Type", "text/plain"]],
+      typed: true,
       localRedirect: undefined,
     });
     expect(parseNphHead("HTTP/1.0 302 Found\nLocation: /books\n").localRedirect).toBeUndefined();
