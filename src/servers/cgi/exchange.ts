@@ -1,7 +1,8 @@
 import { type Environ, type ErrorPage, type ErrorStream, RequestError } from "../../gateway/index.ts";
 import type { ChunkSource } from "../../gateway/input.ts";
+import { createEnvironOf } from "../../protocols/cgi/environ.ts";
 import { formatCgiHead } from "../../protocols/cgi/head.ts";
-import { createEnvironOf, type Variables } from "../../protocols/cgi/variables.ts";
+import type { Variables } from "../../protocols/cgi/variables.ts";
 import type { Head } from "../exchange/head.ts";
 import type { SpareSignals } from "../exchange/spare-signals.ts";
 import { Exchange } from "../exchange.ts";
