@@ -4,11 +4,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type CgiProgramOptions, cgiProgram } from "../../src/applications/cgi-program.ts";
 import { type Application, RequestError, validator } from "../../src/gateway/index.ts";
+import { isAlive } from "../../src/is-alive.ts";
 import { localRedirects } from "../../src/middleware/local-redirects.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { get, post, postChunked, request } from "../conformance/case.ts";
 import { ask } from "../support/ask.ts";
-import { lives } from "../support/node-process.ts";
 import { eventually } from "../support/promises.ts";
 import { textOf } from "../support/raw-client.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
@@ -242,7 +242,7 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
     await eventually(() => client.received.includes("more"));
     await client.destroy();
     const child = Number(readFileSync(pid, "utf8"));
-    await eventually(() => !lives(child));
+    await eventually(() => !isAlive(child));
   });
 
   test("139: is 404 when it is missing, and 403 when it may not be run", async () => {
@@ -295,7 +295,7 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
       get("/"),
     );
     expect(response?.status).toBe(504);
-    await eventually(() => !lives(Number(readFileSync(pid, "utf8"))));
+    await eventually(() => !isAlive(Number(readFileSync(pid, "utf8"))));
     expect(errors.text).toBe("The program was ended: its answer did not begin within 100 ms.\n");
   });
 
@@ -308,7 +308,7 @@ describe.skipIf(process.platform === "win32")("a CGI program", () => {
       expect((await ask(program, "/")).text).toBe("whole\n");
     }
     for (const pid of readFileSync(join(folder, "staying"), "utf8").trim().split("\n")) {
-      if (lives(Number(pid))) process.kill(Number(pid));
+      if (isAlive(Number(pid))) process.kill(Number(pid));
     }
   });
 

@@ -6,12 +6,12 @@ import { cgiProgram } from "../../src/applications/cgi-program.ts";
 import { fastcgiBackend } from "../../src/applications/fastcgi-backend.ts";
 import { scgiBackend } from "../../src/applications/scgi-backend.ts";
 import { type Application, BodyInput, type Environ, respond, validator } from "../../src/gateway/index.ts";
+import { isAlive } from "../../src/is-alive.ts";
 import { localRedirects } from "../../src/middleware/local-redirects.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { bytes } from "../conformance/applications.ts";
 import { ask } from "../support/ask.ts";
 import { testEnviron } from "../support/environ.ts";
-import { lives } from "../support/node-process.ts";
 import { eventually } from "../support/promises.ts";
 import { failOnUnhandled } from "../support/rejections.ts";
 import { tcpServer } from "../support/tcp-server.ts";
@@ -27,7 +27,7 @@ function goingOn(head: string): { program: Application; goesOn: () => boolean } 
   const pid = `${file}.pid`;
   writeFileSync(file, `#!/bin/sh\necho $$ > ${pid}\nprintf '${head}'\nexec sleep 60\n`);
   chmodSync(file, 0o755);
-  const goesOn = () => lives(Number(readFileSync(pid, "utf8")));
+  const goesOn = () => isAlive(Number(readFileSync(pid, "utf8")));
   return { program: cgiProgram(file, { timeout: 1000 }), goesOn };
 }
 

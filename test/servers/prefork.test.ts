@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { isAlive } from "../../src/is-alive.ts";
 import { testFolder } from "../catalogue/folder.ts";
 import { bundled } from "../support/bundled.ts";
-import { lives, startNode } from "../support/node-process.ts";
+import { startNode } from "../support/node-process.ts";
 import { eventually as eventuallyWithin } from "../support/promises.ts";
 import { RawClient, textOf } from "../support/raw-client.ts";
 import { tcpServer } from "../support/tcp-server.ts";
@@ -152,7 +153,7 @@ describe("several processes", config, () => {
     const program = start([2, 0]);
     const pids = await pidsOf(await program.port(), 2);
     program.child.kill("SIGKILL");
-    await eventually(() => ![...pids].some(lives));
+    await eventually(() => ![...pids].some(isAlive));
     await program.ended;
   });
 
@@ -187,11 +188,11 @@ describe("SIGHUP", config, () => {
     });
     program.child.kill("SIGHUP");
     await pidsOf(port, 2, before);
-    const [old = 0] = [...before].filter(lives);
+    const [old = 0] = [...before].filter(isAlive);
     await client.send("x");
     expect((await client.response())?.status).toBe(200);
     await client.destroy();
-    await eventually(() => !lives(old));
+    await eventually(() => !isAlive(old));
     stopping.abort();
     for (const count of await Promise.all(asking)) expect(count).toBeGreaterThan(0);
     expect(await stop(program)).toMatchObject({ status: 0, stderr: "waiting\n" });
@@ -229,7 +230,7 @@ describe("stopping", config, () => {
       expect(await client.response()).toMatchObject({ status: 200, complete: true });
       await client.destroy();
       expect(await program.ended).toMatchObject({ status: 0, stderr: "waiting\n" });
-      expect([...pids].some(lives)).toBe(false);
+      expect([...pids].some(isAlive)).toBe(false);
     },
   );
 

@@ -36,12 +36,3 @@ export function startNode(
   });
   return { child, said, ended };
 }
-
-/** Whether there is a process of this number. */
-export function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

@@ -14,6 +14,7 @@ export interface Threads {
 const UNAVAILABLE = "503 Service Unavailable";
 
 const CLOSED = new ThreadFailure(UNAVAILABLE, "the threads are closed");
+const ENDING = new ThreadFailure(UNAVAILABLE, "all threads are being ended");
 
 // A thread that ends earlier than this, counted from when it had loaded, is replaced only after a pause, which doubles
 // each time. Milliseconds.
@@ -25,7 +26,7 @@ const LONGEST_PAUSE = 10_000;
 export class Pool implements Threads {
   readonly #threads = new Set<Thread>();
   readonly #closing = new AbortController();
-  #lastReason = CLOSED;
+  #lastReason = ENDING;
 
   constructor(settings: ThreadSettings, count: number) {
     for (let index = 0; index < count; index++) this.#keepOne(settings);
@@ -40,6 +41,7 @@ export class Pool implements Threads {
     for (const thread of this.#threads) {
       if (!thread.ending && (!least || thread.load < least.load)) least = thread;
     }
+    if (this.#closing.signal.aborted) throw CLOSED;
     if (!least) {
       const { message, cause } = this.#lastReason;
       throw new ThreadFailure(UNAVAILABLE, message, cause);
