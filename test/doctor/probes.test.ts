@@ -171,6 +171,10 @@ describe("the client", () => {
     [{ HTTP_X_FORWARDED_FOR: "192.0.2.7", HTTP_X_FORWARDED_PROTO: "forged" }, ["well", "fault"]],
     [{ HTTP_X_FORWARDED_FOR: "192.0.2.7", HTTP_FORWARDED: "for=203.0.113.9" }, ["well", "note"]],
     [{ HTTP_X_FORWARDED_FOR: "192.0.2.7", HTTP_FORWARDED: "for=192.0.2.7" }, ["well"]],
+    [{ HTTP_X_FORWARDED_FOR: "192.0.2.7", HTTP_X_FORWARDED_HOST: "forged.example" }, ["well", "note"]],
+    [{ HTTP_X_FORWARDED_FOR: "192.0.2.7", HTTP_X_FORWARDED_HOST: "forged.example, books" }, ["well"]],
+    [{ HTTP_X_FORWARDED_FOR: "192.0.2.7", HTTP_X_FORWARDED_PORT: "9" }, ["well", "note"]],
+    [{ HTTP_X_FORWARDED_FOR: "192.0.2.7", HTTP_X_FORWARDED_PORT: "" }, ["well"]],
   ] satisfies [Seen["environ"], string[]][])("is told by a proxy on HTTP: %j is %j", (environ, kinds) => {
     const answered = handed({ REMOTE_ADDR: "127.0.0.1", ...environ }, { protocol: "HTTP" });
     expect(client.judge(answered, visit("nginx", "HTTP")).map(({ kind }) => kind)).toEqual(kinds);

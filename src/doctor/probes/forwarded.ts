@@ -7,20 +7,35 @@ import type { Seen } from "../seen.ts";
 // Nobody has this address (RFC 5737 §3).
 const ADDRESS = "203.0.113.9";
 const SCHEME = "forged";
+const HOST = "forged.example";
+const PORT = "9";
 
 /** What a client has no right to say. */
 export const FORGED = [
   ["X-Forwarded-For", ADDRESS],
   ["X-Forwarded-Proto", SCHEME],
+  ["X-Forwarded-Host", HOST],
+  ["X-Forwarded-Port", PORT],
   ["Forwarded", `for=${ADDRESS}`],
 ] as const;
+
+const ELSEWHERE =
+  "trustedProxy() believes it, so that a client could have links and redirects lead elsewhere.";
 
 /** Behind a proxy on HTTP, who the client is and what it speaks is what the proxy says. */
 export function judgeForwarded(environ: Seen["environ"], visit: Visit, answer: Answer): readonly Judgement[] {
   return [
     judgeAddress(environ, visit, answer),
     ...judgeScheme(environ.HTTP_X_FORWARDED_PROTO, visit),
-    ...judgeOther(environ.HTTP_FORWARDED, visit),
+    ...judgeOther("X-Forwarded-Host", environ.HTTP_X_FORWARDED_HOST, HOST, ELSEWHERE, visit),
+    ...judgeOther("X-Forwarded-Port", environ.HTTP_X_FORWARDED_PORT, PORT, ELSEWHERE, visit),
+    ...judgeOther(
+      "Forwarded",
+      environ.HTTP_FORWARDED,
+      `for=${ADDRESS}`,
+      "trustedProxy() believes it before X-Forwarded-For, so that a client could say that it is somebody else.",
+      visit,
+    ),
   ];
 }
 
@@ -68,16 +83,23 @@ function judgeScheme(scheme: string | undefined, { frontEnd, place }: Visit): Ju
   ];
 }
 
-function judgeOther(forwarded: string | undefined, { frontEnd }: Visit): Judgement[] {
-  if (!forwarded?.includes(ADDRESS)) return [];
+/** A field that ends in what the client said: nobody has put anything behind it, or in its place. */
+function judgeOther(
+  name: string,
+  value: string | undefined,
+  forged: string,
+  harm: string,
+  { frontEnd }: Visit,
+): Judgement[] {
+  if (value?.split(",").at(-1)?.trim() !== forged) return [];
   return [
     note(
-      "Forwarded comes as the client sent it.",
-      "trustedProxy() believes it before X-Forwarded-For, so that a client could say that it is somebody else.",
+      `${name} comes as the client sent it.`,
+      harm,
       mendingOf(frontEnd, {
-        nginx: ["in the location", 'proxy_set_header Forwarded "";'],
-        Apache: ["in the <VirtualHost>", "RequestHeader unset Forwarded"],
-        lighttpd: ["with mod_setenv", 'setenv.set-request-header = ( "Forwarded" => "" )'],
+        nginx: ["in the location", `proxy_set_header ${name} "";`],
+        Apache: ["in the <VirtualHost>", `RequestHeader unset ${name}`],
+        lighttpd: ["with mod_setenv", `setenv.set-request-header = ( "${name}" => "" )`],
       }),
     ),
   ];
