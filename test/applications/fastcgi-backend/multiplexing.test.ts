@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type FastCgiBackendOptions, fastcgiBackend } from "../../../src/applications/fastcgi-backend.ts";
 import {
   type Application,
@@ -33,6 +33,7 @@ import { failOnUnhandled } from "../../support/rejections.ts";
 import { backend, type Peer } from "./backend.ts";
 
 failOnUnhandled();
+vi.setConfig({ testTimeout: 30_000 });
 
 /** What a peer is asked for on a connection: the ids of the requests, by their paths. */
 function idsOf(peer: Peer): Map<string, number> {
@@ -132,7 +133,7 @@ describe("158: several requests on one connection", () => {
     };
     await flood(50, 25, call);
     const before = holdings();
-    await flood(3000, 60, call);
+    await flood(2000, 60, call);
     await expectGivenBack(before);
     expect((await ask(application, "/")).status).toBe("200 OK");
   });
@@ -234,12 +235,12 @@ describe("of several requests on one connection, one", () => {
   });
 
   test("that is silent is given up for itself", async () => {
-    const { peer, askAll } = await kept({ timeout: 100 });
+    const { peer, askAll } = await kept({ timeout: 500 });
     const { answers, ids } = await askAll(["/silent", "/lively"]);
     const [silent = 0, lively = 0] = ids;
     peer.send(output(lively, "1"));
     const more = setInterval(() => peer.send(formatRecord(FCGI_STDOUT, lively, bytes("2"))), 20);
-    await expect(answers[0]).rejects.toThrow("the FastCGI server was silent for 100 ms");
+    await expect(answers[0]).rejects.toThrow("the FastCGI server was silent for 500 ms");
     clearInterval(more);
     await eventually(() => peer.of(silent).some(({ type }) => type === FCGI_ABORT_REQUEST));
     peer.send(end(lively));
@@ -327,7 +328,7 @@ describe("of several requests on one connection, one", () => {
   });
 
   test("is not blamed for its silence while the client of another holds the connection up", async () => {
-    const { application, peer, askAll } = await kept({ timeout: 100 });
+    const { application, peer, askAll } = await kept({ timeout: 1000 });
     const environ = testEnviron({ PATH_INFO: "/slow", "tsgi.errors": collectErrors() });
     const slow = respond(application, environ);
     const { answers, ids } = await askAll(["/b"]);
@@ -337,7 +338,7 @@ describe("of several requests on one connection, one", () => {
     for (let count = 0; count < 400; count++)
       peer.send(formatRecord(FCGI_STDOUT, id, Buffer.alloc(60_000, "x")));
     peer.send(end(id), output(ids[0] as number, "well"), end(ids[0] as number));
-    await delay(300);
+    await delay(1500);
     let length = 0;
     for await (const chunk of body) length += chunk.length;
     expect(length).toBe(401 * 60_000);
