@@ -44,8 +44,8 @@ const MOST_REQUESTS = 0xffff;
  * Hands each request to a FastCGI server, such as PHP-FPM, which answers it as a responder.
  *
  * `address` is "host:port", "unix:/path", or a path that has a "/" or ends in ".sock". What the backend writes to stderr
- * goes to the error stream. When the client leaves, its request is ended, and the connection where it was alone. A kept connection that turns out dead is
- * replaced by a new one.
+ * goes to the error stream. When the client leaves, its request is ended, and the connection where it was alone. A kept
+ * connection that turns out dead is replaced by a new one.
  *
  * Throws a RequestError: 502 where the backend cannot be reached or its answer is no response, 503 where it has too
  * much to do, 504 where it takes too long. A backend that fails in the middle of a body makes the body fail. Throws a

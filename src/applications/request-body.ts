@@ -11,8 +11,7 @@ const NO_BODY: RequestBody = { length: 0, chunks: { async *[Symbol.asyncIterator
 
 /**
  * The body of a request for a program that must be told its length beforehand. One that came without is read whole,
- * within the limit of the server. GET and HEAD
- * over HTTP/1.1 have none that they do not announce (RFC 9112 §6.3).
+ * within the limit of the server. GET and HEAD over HTTP/1.1 have none that they do not announce (RFC 9112 §6.3).
  */
 export function requestBody(environ: Environ): RequestBody | Promise<RequestBody> {
   const { "tsgi.input": input, CONTENT_LENGTH: stated, HTTP_TRANSFER_ENCODING: coding } = environ;

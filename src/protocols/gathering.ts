@@ -18,25 +18,24 @@ export class Gathering {
     this.#flushed = flushed;
   }
 
-  /** Writes a piece that may wait until this turn of the event loop ends; false where there should be no more. */
+  /**
+   * Writes a piece that may wait until this turn of the event loop ends, or, where the caller has corked the stream, until
+   * it is uncorked. False where there should be no more.
+   */
   write(piece: Uint8Array): boolean {
-    if (this.#stream.writableCorked === 0) {
-      this.#stream.cork();
+    const stream = this.#stream;
+    if (stream.writableCorked === 0) {
+      stream.cork();
       setImmediate(() => {
-        this.#stream.uncork();
+        stream.uncork();
         this.#flushed();
       });
     }
-    return this.writeCorked(piece);
-  }
-
-  /** Writes a piece to a stream that is corked, and uncorked, by the caller. */
-  writeCorked(piece: Uint8Array): boolean {
-    const goesOn = this.#stream.write(piece);
+    const goesOn = stream.write(piece);
     this.#pieces = (this.#pieces + 1) % MOST_PIECES;
     if (this.#pieces === 0) {
-      this.#stream.uncork();
-      this.#stream.cork();
+      stream.uncork();
+      stream.cork();
     }
     return goesOn;
   }

@@ -3,8 +3,8 @@ const OVERHEAD = 128;
 
 /** The bytes of one stream that have arrived and wait to be read. */
 export class Inflow {
-  #chunks: (Uint8Array | undefined)[] = [];
-  /** Where the next one stands: taking one off the front of a long list would move all the others. */
+  #chunks: Uint8Array[] = [];
+  /** Where the next one stands. Taking one off the front of a long list would move all the others each time. */
   #next = 0;
   #held = 0;
   #ended = false;
@@ -53,22 +53,21 @@ export class Inflow {
   drop(): void {
     this.end();
     if (this.#held === 0) return;
-    this.#clear();
-    this.#held = 0;
-    this.#changed();
-  }
-
-  #clear(): void {
     this.#chunks = [];
     this.#next = 0;
+    this.#held = 0;
+    this.#changed();
   }
 
   /** The next chunk, if one waits. */
   take(): Uint8Array | undefined {
     const chunk = this.#chunks[this.#next];
     if (!chunk) return undefined;
-    this.#chunks[this.#next++] = undefined;
-    if (this.#next === this.#chunks.length) this.#clear();
+    this.#next += 1;
+    if (this.#next * 2 >= this.#chunks.length) {
+      this.#chunks = this.#chunks.slice(this.#next);
+      this.#next = 0;
+    }
     this.#held -= chunk.length + OVERHEAD;
     this.#changed();
     return chunk;
@@ -77,7 +76,7 @@ export class Inflow {
   /** All that is still to be read, where the end has come and nothing failed; undefined before. */
   takeWhole(): readonly Uint8Array[] | undefined {
     if (!this.#ended || this.#failure) return undefined;
-    const chunks = this.#chunks.slice(this.#next) as Uint8Array[];
+    const chunks = this.#chunks.slice(this.#next);
     this.drop();
     return chunks;
   }

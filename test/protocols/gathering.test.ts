@@ -39,7 +39,7 @@ test("within a cork of the caller's it waits for no turn", async () => {
   const { out, stream } = sink();
   const gathering = new Gathering(stream);
   stream.cork();
-  for (const piece of "abcde") gathering.writeCorked(bytes(piece));
+  for (const piece of "abcde") gathering.write(bytes(piece));
   stream.uncork();
   expect(out).toEqual(["abcd", "e"]);
   expect(stream.writableCorked).toBe(0);

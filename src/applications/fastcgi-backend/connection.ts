@@ -220,10 +220,10 @@ export class BackendConnection implements Line {
     this.#fail("the FastCGI server closed the connection before its answer was whole", false);
   }
 
-  /** Ends the connection, and with it all that runs on it. */
-  #fail(reason: string, alive: boolean): void {
+  /** Ends the connection, and with it all that runs on it; `begun` is false where the backend may never have begun. */
+  #fail(reason: string, begun: boolean): void {
     for (const request of this.#requests.values()) {
-      request.fail(new BackendError("502 Bad Gateway", reason), alive);
+      request.fail(new BackendError("502 Bad Gateway", reason), begun);
     }
     this.#requests.clear();
     this.destroy();

@@ -53,7 +53,6 @@ export class Connection implements Wire, SocketConnection {
   /** True when the connection ends with the last of its requests. */
   #closing = false;
   #closed = false;
-  #receiving = false;
   #drained: Promise<void> | undefined;
 
   constructor(socket: Socket, application: Application, settings: FastCgiSettings) {
@@ -97,8 +96,8 @@ export class Connection implements Wire, SocketConnection {
   }
 
   #write(records: Uint8Array): boolean {
-    if (this.#receiving) return this.#gathering.writeCorked(records);
-    return this.#requests.size > 1 ? this.#gathering.write(records) : this.#socket.write(records);
+    const together = this.#requests.size > 1 || this.#socket.writableCorked > 0;
+    return together ? this.#gathering.write(records) : this.#socket.write(records);
   }
 
   /** Reads on, or does not, as much waits to be read and to be sent. */
@@ -139,7 +138,6 @@ export class Connection implements Wire, SocketConnection {
   #receive(chunk: Uint8Array): void {
     if (this.#closed) return; // what comes behind the end is dropped
     this.#socket.cork(); // what is answered at once goes out together
-    this.#receiving = true;
     try {
       for (const record of this.#reader.push(chunk)) {
         this.#take(record);
@@ -148,7 +146,6 @@ export class Connection implements Wire, SocketConnection {
     } catch (error) {
       this.#fail(error);
     } finally {
-      this.#receiving = false;
       this.#socket.uncork();
       this.#setTimeout();
     }
