@@ -52,6 +52,8 @@ export class Thread implements CallOwner {
   #lastId = 0;
   #loadedAt: number | undefined;
   #reason: ThreadFailure | undefined;
+  /** What nobody in the thread has caught. */
+  #crash: { readonly error: unknown } | undefined;
   /** Where the latest request reports its faults, for what is written when it has ended. */
   #errors: ErrorStream | undefined;
 
@@ -66,11 +68,14 @@ export class Thread implements CallOwner {
       for (const message of parcel?.["tsgi.messages"] ?? []) this.#receive(message);
     });
     this.#worker.on("error", (error) => {
-      this.#reason ??= this.#failure("failed", error);
+      this.#crash ??= { error };
     });
     this.ended = new Promise((resolve) => {
       this.#worker.once("exit", (status) => {
-        this.#reason ??= this.#failure(`ended with status ${status}`);
+        // An error overtakes the messages before it, such as that the module is loaded. By now they are all here.
+        this.#reason ??= this.#crash
+          ? this.#failure("failed", this.#crash.error)
+          : this.#failure(`ended with status ${status}`);
         for (const call of this.#calls.values()) call.abandon(this.#reason);
         resolve(this.#reason);
       });
@@ -89,7 +94,7 @@ export class Thread implements CallOwner {
 
   /** True when it ends, or has ended. */
   get ending(): boolean {
-    return this.#reason !== undefined;
+    return this.#reason !== undefined || this.#crash !== undefined;
   }
 
   /** Calls the application in the thread. */
