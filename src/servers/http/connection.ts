@@ -1,6 +1,6 @@
-import { getEventListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { SpareSignals } from "../exchange/spare-signals.ts";
 
 /** The address of the client: of an IPv4 client its own, also on a socket of IPv6. "" when it is gone already. */
 export function remoteAddress(socket: Socket): string {
@@ -19,6 +19,8 @@ export interface Running {
   fail(failure: Error): void;
   /** The client left before its response was whole. */
   leave(): void;
+  /** The response has ended: the signal stays silent from now on. */
+  giveSignalBack(): void;
 }
 
 /** A client's connection and what is going on on it. */
@@ -28,6 +30,7 @@ export class Connection {
   readonly remoteAddr: string;
   readonly remotePort: string;
   readonly serverPort: string;
+  readonly signals = new SpareSignals();
   /** The exchanges that have not ended, oldest first: the one that runs, and those that wait for it. */
   readonly running = new Set<Running>();
   /** The exchange of the latest request that came, ended or not. */
@@ -35,7 +38,6 @@ export class Connection {
   /** True when what came last is no HTTP: nothing that follows is read. */
   failed = false;
   #waiting: (() => void)[] = [];
-  #controller: AbortController | undefined;
 
   constructor(socket: Socket) {
     this.socket = socket;
@@ -55,17 +57,6 @@ export class Connection {
   }
 
   /**
-   * Aborted when the client leaves while an exchange runs.
-   *
-   * A signal costs more to make than all the rest of an environ. The exchanges of a connection share one therefore,
-   * until an application listens to it.
-   */
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    return this.#controller.signal;
-  }
-
-  /**
    * Begins an exchange: `run` is called now, or when those before it have ended. Responses leave in the order of the
    * requests anyway (RFC 9112 §9.3.2), and a client must not start more at once than it has connections.
    */
@@ -82,9 +73,7 @@ export class Connection {
     if (exchange.closing) this.#waiting = []; // what came behind the last one is not answered
     const next = this.#waiting.shift();
     if (next) setImmediate(next);
-    if (this.#controller && getEventListeners(this.#controller.signal, "abort").length > 0) {
-      this.#controller = undefined;
-    }
+    exchange.giveSignalBack();
   }
 
   /** The client has left. */
@@ -92,6 +81,5 @@ export class Connection {
     if (this.running.size === 0) return;
     this.#waiting = [];
     for (const exchange of this.running) exchange.leave();
-    this.#controller?.abort();
   }
 }

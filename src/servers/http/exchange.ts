@@ -37,7 +37,7 @@ export class HttpExchange extends Exchange implements RequestContext, Running, E
     connection: Connection,
     settings: HttpSettings,
   ) {
-    super();
+    super(connection.signals);
     this.request = request;
     this.response = response;
     this.connection = connection;
@@ -73,10 +73,6 @@ export class HttpExchange extends Exchange implements RequestContext, Running, E
   }
   get headSent(): boolean {
     return this.response.headersSent;
-  }
-
-  override get signal(): AbortSignal {
-    return this.connection.signal;
   }
 
   /** True while a body is announced that has not come whole. */
