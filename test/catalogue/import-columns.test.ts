@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CatalogueError } from "../../src/catalogue/errors.ts";
-import { type Columns, findColumns } from "../../src/catalogue/import/columns.ts";
+import { type Columns, findColumns } from "../../src/catalogue/import/formats/csv/columns.ts";
 
 const FILE = "books.csv";
 
@@ -57,6 +57,24 @@ describe("findColumns", () => {
     ["stock", "quantity"],
     ["Copies", "quantity"],
     ["qty", "quantity"],
+    ["Subject Headings", "subjects"],
+    ["genres", "subjects"],
+    ["ratings_count", "standing"],
+    ["Downloads", "standing"],
+    ["copies_in_libraries", "standing"],
+    ["work_id", "work"],
+    ["author_aliases", "aliases"],
+    ["gutenberg_id", "key"],
+    ["Text#", "key"],
+    ["Type", "type"],
+    ["Buchtitel", "title"],
+    ["Título", "title"],
+    ["Auteur", "author"],
+    ["Erscheinungsjahr", "year"],
+    ["Année", "year"],
+    ["Sprache", "language"],
+    ["Precio", "price"],
+    ["Quantità", "quantity"],
   ] as const)("knows %j as the %s", (column, field) => {
     const header = field === "title" ? ["id", column] : ["title", column];
     expect(find(header)[field]).toBe(column);
@@ -73,8 +91,32 @@ describe("findColumns", () => {
     });
   });
 
+  test("tags, shelves and average ratings are neither subjects nor a standing", () => {
+    expect(find(["title", "tag", "tags", "bookshelves", "average_rating", "rating", "Text"])).toEqual({
+      title: "title",
+      isbn: [],
+      authorIsPlural: false,
+    });
+  });
+
+  test("--map names a field in the singular or the plural", () => {
+    const header = ["title", "about", "also", "n", "loans", "group"];
+    const map = ["subject=about", "alias=also", "key=n", "standing=loans", "works=group"];
+    expect(find(header, map)).toMatchObject({
+      subjects: "about",
+      aliases: "also",
+      key: "n",
+      standing: "loans",
+      work: "group",
+    });
+  });
+
   test("a column given to one field is not found for another", () => {
     expect(find(["title", "name"], ["subtitle=title"])).toMatchObject({ title: "name", subtitle: "title" });
+  });
+
+  test.each(["authors", "Autoren", "auteurs", "autori"])("a column %j may hold several", (column) => {
+    expect(find(["title", column])).toMatchObject({ author: column, authorIsPlural: true });
   });
 
   test("--map authors=… says that a column holds several", () => {

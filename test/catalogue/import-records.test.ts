@@ -3,14 +3,19 @@ import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CatalogueError } from "../../src/catalogue/errors.ts";
-import { findFormat } from "../../src/catalogue/import/format.ts";
-import { RecordThread } from "../../src/catalogue/import/record-thread.ts";
-import { RecordReader, type Row } from "../../src/catalogue/import/records.ts";
+import { type Dialect, findDialect, looksLikeTable } from "../../src/catalogue/import/formats/csv/dialect.ts";
+import { RecordReader, type Row } from "../../src/catalogue/import/formats/csv/records.ts";
 
-const COMMAS = { delimiter: ",", lineEnd: "\n" } as const;
+const COMMAS: Omit<Dialect, "skip"> = {
+  encoding: "utf-8",
+  delimiter: ",",
+  quote: '"',
+  lineEnd: "\n",
+  line: 1,
+};
 
-function read(text: string | Buffer, size = Number.POSITIVE_INFINITY, format = COMMAS): Row[] {
-  const reader = new RecordReader(format);
+function read(text: string | Buffer, size = Number.POSITIVE_INFINITY, dialect = COMMAS): Row[] {
+  const reader = new RecordReader(dialect);
   const bytes = Buffer.from(text);
   const rows: Row[] = [];
   for (let start = 0; start < bytes.length; start += size) {
@@ -80,7 +85,7 @@ describe("RecordReader", () => {
     const rows = read(`a,b\n1,"open\n${filler}`, 256 * 1024);
     expect(rows[1]).toMatchObject({ line: 2, fault: "a quote is out of place" });
     expect(rows).toHaveLength(600_002);
-    expect(rows.at(-1)).toEqual({ line: 600_002, fields: ["5", "many"], fault: null });
+    expect(rows.at(-1)).toEqual({ line: 600_002, fields: ["5", "many"], fault: null, foreign: false });
   });
 
   test("a line of more than 1 MiB is passed over", () => {
@@ -89,7 +94,7 @@ describe("RecordReader", () => {
       const rows = read(`a,b\n${line}\n2,y\n`, 256 * 1024);
       expect(rows[1]).toMatchObject({ line: 2, fault: "the record is larger than 1 MiB" });
       expect(rows[1]?.fields.join("").length).toBeLessThan(3000);
-      expect(rows[2]).toEqual({ line: 3, fields: ["2", "y"], fault: null });
+      expect(rows[2]).toEqual({ line: 3, fields: ["2", "y"], fault: null, foreign: false });
     }
   });
 
@@ -101,14 +106,65 @@ describe("RecordReader", () => {
     ]);
   });
 
-  test("bytes that are not UTF-8 become U+FFFD", () => {
+  test('reads \\" as a quote, as some programs write it', () => {
+    expect(summary(read('a,b\n1,"The \\"real\\" thing"\n2,x\n')).slice(1)).toEqual([
+      [2, "", "1", 'The "real" thing'],
+      [3, "", "2", "x"],
+    ]);
+  });
+
+  test("reads fields in apostrophes, bars and a header on the second line", () => {
+    const rows = read("'a'|'b'\n'1'|'x|''y'\n", 7, { ...COMMAS, delimiter: "|", quote: "'", line: 2 });
+    expect(summary(rows)).toEqual([
+      [2, "", "a", "b"],
+      [3, "", "1", "x|'y"],
+    ]);
+  });
+
+  test("in a file that is UTF-8 other bytes become U+FFFD", () => {
     expect(read(Buffer.from("a,b\n1,Bront\xeb\n", "latin1"))[1]?.fields).toEqual(["1", "Bront\ufffd"]);
   });
 
+  test("in a file that may be either, a record that is not UTF-8 is Windows-1252, at every cut", () => {
+    const bytes = Buffer.concat([
+      Buffer.from("a,b\n1,plain\n2,Brontë 本\n"),
+      Buffer.from("3,Bront\xeb \x93so\x94\n", "latin1"),
+      Buffer.from("4,本 and \xff\n5,x\n").map((byte) => (byte === 0xc3 ? 0xff : byte)),
+    ]);
+    for (let size = 1; size <= bytes.length; size++) {
+      const rows = read(bytes, size, { ...COMMAS, encoding: "unsure" });
+      expect(rows.slice(1).map(({ fields, foreign }) => [...fields, foreign])).toEqual([
+        ["1", "plain", false],
+        ["2", "Brontë 本", false],
+        ["3", "Brontë “so”", true],
+        ["4", "本 and \ufffd\ufffd", false], // there is sound UTF-8 beside what is broken
+        ["5", "x", false],
+      ]);
+    }
+  });
+
+  test("a file in Windows-1252 is read as it is", () => {
+    const bytes = Buffer.from('a,b\n1,"\x80 9 \x96 Bront\xeb"\n2,"open \xe9\n', "latin1");
+    const rows = read(bytes, 8, { ...COMMAS, encoding: "windows-1252" });
+    expect(rows.slice(1)).toEqual([
+      { line: 2, fields: ["1", "€ 9 – Brontë"], fault: null, foreign: false },
+      { line: 3, fields: ['2,"open é'], fault: "a quote is out of place", foreign: false },
+    ]);
+  });
+
+  test("a long faulty line is cut between two characters", () => {
+    for (const shift of ["", "a", "aa"]) {
+      const [, row] = read(`a,b\n${shift}${"本".repeat(2000)}"x,y,z\n`, 4096, {
+        ...COMMAS,
+        encoding: "unsure",
+      });
+      expect(row?.fault).toBe("a quote is out of place");
+      expect(/^a{0,2}本{660,}$/.test(row?.fields[0] ?? "")).toBe(true);
+    }
+  });
+
   test("reads the files of an old Macintosh", () => {
-    const rows = new RecordReader({ delimiter: ",", lineEnd: "\r" }).push(
-      Buffer.from('a,b\r1,"x\ry"\r2,z\r'),
-    );
+    const rows = new RecordReader({ ...COMMAS, lineEnd: "\r" }).push(Buffer.from('a,b\r1,"x\ry"\r2,z\r'));
     expect(summary(rows).slice(1)).toEqual([
       [2, "", "1", "x\ry"],
       [4, "", "2", "z"],
@@ -123,48 +179,92 @@ describe("RecordReader", () => {
       }),
       { numRuns: 500 },
     );
+    const bytes = fc.uint8Array({ minLength: 1, maxLength: 60 });
+    const encoding = fc.constantFrom("utf-8", "unsure", "windows-1252");
+    fc.assert(
+      fc.property(bytes, encoding, fc.integer({ min: 1, max: 9 }), (noise, encoding, size) => {
+        const whole = Buffer.concat([Buffer.from("a,b\n"), noise]);
+        const dialect = { ...COMMAS, encoding } as const;
+        expect(read(whole, size, dialect)).toEqual(read(whole, Number.POSITIVE_INFINITY, dialect));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
-test("a RecordThread gives what a RecordReader gives, in its order", async () => {
-  const text = 'a,b\n1,"two\nlines"\n2,"open\n3,é\n';
-  const thread = new RecordThread(COMMAS);
-  try {
-    const bytes = Buffer.from(text);
-    const rows = await Promise.all([
-      thread.push(bytes.subarray(0, 10)),
-      thread.push(bytes.subarray(10)),
-      thread.end(),
-    ]);
-    expect(rows.flat()).toEqual(read(text));
-  } finally {
-    await thread.close();
-  }
-});
+describe("findDialect", () => {
+  const dialect = (text: string | Buffer) => findDialect("the file f.csv", Buffer.from(text));
 
-test("a RecordThread that is closed refuses what it has not answered", async () => {
-  const thread = new RecordThread(COMMAS);
-  const rows = thread.end();
-  await thread.close();
-  await expect(rows).rejects.toThrow("ended early");
-});
-
-describe("findFormat", () => {
   test.each([
     ["title,author\n", ",", "\n", 0],
     ["title;author\r\n", ";", "\n", 0],
     ["title\tauthor\n", "\t", "\n", 0],
+    ["title|author\n", "|", "\n", 0],
     ["title\n", ",", "\n", 0],
     ['"a,b,c";d;e\n', ";", "\n", 0],
     ["\ufefftitle;author\n", ";", "\n", 3],
     ["title,author\r1,2\r", ",", "\r", 0],
     ["title,author", ",", "\n", 0],
   ])("of %j", (text, delimiter, lineEnd, skip) => {
-    expect(findFormat("f.csv", Buffer.from(text))).toEqual({ delimiter, lineEnd, skip });
+    expect(dialect(text)).toMatchObject({ delimiter, lineEnd, skip, quote: '"', line: 1 });
   });
 
-  test("refuses UTF-16 and what is no text", () => {
-    expect(() => findFormat("f.csv", Buffer.from("\ufefftitle", "utf16le"))).toThrow(CatalogueError);
-    expect(() => findFormat("f.csv", Buffer.from("PK\u0003\u0004\u0000\u0000"))).toThrow("not a text file");
+  test("finds fields in apostrophes, but not an apostrophe in a name", () => {
+    expect(dialect("'title','author'\r\n").quote).toBe("'");
+    expect(dialect("author's name,publisher's name\n").quote).toBe('"');
   });
+
+  test.each([
+    ["sep=;\r\ntitle;a,b,c\r\n", 7],
+    ["\ufeffsep=;\ntitle;a,b,c\n", 9],
+    ['"sep=;"\ntitle;a,b,c\n', 8],
+  ])("takes the delimiter from the line that Excel reads: %j", (text, skip) => {
+    expect(dialect(text)).toMatchObject({ delimiter: ";", skip, line: 2 });
+  });
+
+  test.each<[string | Buffer, Dialect["encoding"]]>([
+    ["title\nEmma\n", "unsure"],
+    ["title\nVillette, Brontë\n", "utf-8"],
+    ["\ufefftitle\nEmma\n", "utf-8"],
+    [Buffer.from("title\nVillette, Bront\xeb\n", "latin1"), "windows-1252"],
+    [Buffer.from("title\n\xc3\xa9 \xe9\n", "latin1"), "unsure"],
+    [Buffer.from("title\n本本本本", "utf8").subarray(0, -1), "utf-8"],
+    [Buffer.from("\ufefftitle\n", "utf16le"), "utf-16le"],
+    [Buffer.from("\ufefftitle\n", "utf16le").swap16(), "utf-16be"],
+    [Buffer.from("title,author\n本,x\n", "utf16le"), "utf-16le"],
+    [Buffer.from("title,author\n本,x\n", "utf16le").swap16(), "utf-16be"],
+  ])("the encoding of %j is %s", (text, encoding) => {
+    expect(dialect(text).encoding).toBe(encoding);
+  });
+
+  test("finds the delimiter of text in UTF-16", () => {
+    const text = "title;author\r\nEmma;Jane Austen\r\n";
+    const expected = { delimiter: ";", lineEnd: "\n", skip: 0, line: 1 };
+    expect(dialect(Buffer.from(`\ufeff${text}`, "utf16le"))).toMatchObject(expected);
+    expect(dialect(Buffer.from(text, "utf16le").swap16())).toMatchObject(expected);
+  });
+
+  test("refuses what is no text", () => {
+    expect(() => dialect("PK\u0003\u0004\u0000\u0000")).toThrow(CatalogueError);
+    expect(() => dialect("PK\u0003\u0004\u0000\u0000")).toThrow("the file f.csv is not a text file");
+  });
+});
+
+test.each([
+  ["title,author\n", true],
+  ["title\n", true],
+  ["Text#,Type,Issued\n", true],
+  ["\ufefftitle;author", true],
+  ["", true],
+  ["\ntitle\n", true],
+  ['<?xml version="1.0"?>', false],
+  ['{"title": "Emma"}\n', false],
+  ["[\n", false],
+  ["@book{austen,\n", false],
+  ["=LDR  00714cam a2200205 a 4500\n", false],
+  ["00714cam a2200205 a 45000010012\u001e", false],
+  ["/type/edition\t/books/OL1M\t1\t2008\t{}\n", false],
+  ["\u0000\u0001\u0002", false],
+])("that %j begins a table: %j", (head, expected) => {
+  expect(looksLikeTable(Buffer.from(head))).toBe(expected);
 });

@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { readLanguage } from "../../src/catalogue/import/language.ts";
 import { tidy } from "../../src/catalogue/import/text.ts";
 import { readSeries, readTitle } from "../../src/catalogue/import/title.ts";
-import { readPrice, readQuantity, readYear } from "../../src/catalogue/import/values.ts";
+import {
+  findDecimalMark,
+  readPrice,
+  readQuantity,
+  readStanding,
+  readYear,
+} from "../../src/catalogue/import/values.ts";
 
 test.each([
   ["2008.0", 2008],
@@ -42,6 +48,9 @@ test.each([
   ["1'234.50", 123450],
   ["1,234,567", 123456700],
   ["1.234", 123400],
+  ["12.990", 1299000],
+  ["1250.000", 125000],
+  ["0.990", 99],
   ["USD 12.5", 1250],
   ["12.99 EUR", 1299],
   ["Rs. 499", 49900],
@@ -85,6 +94,48 @@ test.each([
   expect(readQuantity(text)).toBe(quantity);
 });
 
+test.each<[sample: string[], mark: "." | "," | null]>([
+  [["12.990", "8.500"], null],
+  [["12.990", "1.234.567", "990"], null],
+  [["12.990", "7.5"], "."],
+  [["12.990", "$7.99"], "."],
+  [["12.990", "1,234.500"], "."],
+  [["12.990", "0.500"], "."],
+  [["12.990", "1250.000"], "."],
+  [["12.990", "7,50 €"], ","],
+  [["12,990", "7,50"], ","],
+  [["free", "", "12", "1.2.3"], null],
+])("what parts the cents of %j is %j", (sample, mark) => {
+  expect(findDecimalMark(sample)).toBe(mark);
+});
+
+test("three decimals are decimals where the column shows it, and thousands elsewhere", () => {
+  expect(readPrice("12.990", ".")).toBe(1299);
+  expect(readPrice("12,990", ".")).toBe(1299000);
+  expect(readPrice("12.990", ",")).toBe(1299000);
+  expect(readPrice("1.234.567", ".")).toBe(123456700);
+});
+
+test.each([
+  ["4780653", 4_780_653],
+  ["4,780,653", 4_780_653],
+  ["12 500", 12_500],
+  ["1'200", 1200],
+  ["3.75", 3.75],
+  ["2.0", 2],
+  ["", 0],
+  ["-5", 0],
+  ["many", 0],
+  ["1,2", 0],
+  ["Infinity", 0],
+  ["NaN", 0],
+  ["4.78e+06", 4_780_000],
+  ["1e300", 0],
+  ["0x10", 0],
+])("the standing of %j is %j", (text, standing) => {
+  expect(readStanding(text)).toBe(standing);
+});
+
 test.each([
   ["en", "en"],
   ["eng", "en"],
@@ -98,7 +149,13 @@ test.each([
   ["en/fr", "en"],
   ["", null],
   ["und", null],
-  ["English", null],
+  ["English", "en"],
+  ["english", "en"],
+  ["English (United States)", "en"],
+  ["Français", "fr"],
+  ["Deutsch", "de"],
+  ["日本語", "ja"],
+  ["Klingonese", null],
   ["--", null],
   ["N/A", null],
   ["en-a", null],
@@ -144,6 +201,14 @@ test.each([
   ["Discworld", "Discworld"],
   ["Discworld #33", "Discworld, 33"],
   ["Discworld, #33", "Discworld, 33"],
+  ["Las Tres edades   307", "Las Tres edades, 307"],
+  ["Serie negra (RBA)   24", "Serie negra (RBA), 24"],
+  ["Trilogía luna   III", "Trilogía luna, III"],
+  ["Zeta bolsillo   162/3", "Zeta bolsillo, 162/3"],
+  ["Penguin classics ; 12", "Penguin classics, 12"],
+  ["Penguin classics ; v. 12", "Penguin classics, v. 12"],
+  ["Catch 22", "Catch 22"],
+  ["Colección Teorema. Serie mayor", "Colección Teorema. Serie mayor"],
   ["", null],
   ["#3", null],
 ])("the series %j is %j", (text, series) => {

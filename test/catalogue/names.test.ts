@@ -36,8 +36,43 @@ describe("readName", () => {
     ["J.K. Rowling (Goodreads Author)", "J.K. Rowling", "author"],
     ["Verdi, Giuseppe, 1813-1901 [Composer]", "Verdi, Giuseppe", "composer"],
     ["Prince (musician)", "Prince (musician)", "author"],
+    ["Ruth Park August 24, 1917-December 16, 2010", "Ruth Park", "author"],
+    ["John Marsden 1950-09-27-", "John Marsden", "author"],
+    ["Noble, John, 1951 Oct. 11-", "Noble, John", "author"],
+    ["W. Saville-Kent -1908", "W. Saville-Kent", "author"],
+    ["Sydney Parkinson 1745?-1771", "Sydney Parkinson", "author"],
+    ["Titus Livius 59 BC-17 AD", "Titus Livius", "author"],
+    ["Clark, Harriet E. b. 1850.", "Clark, Harriet E.", "author"],
+    ["Harris, Stewart fl. 1972-", "Harris, Stewart", "author"],
+    ["Robin May 1952-", "Robin May", "author"],
+    ["Inglis, Amirah.", "Inglis, Amirah", "author"],
+    ["Comstock, John Lee.", "Comstock, John Lee", "author"],
+    ["Amicis, Edmondo de.", "Amicis, Edmondo de", "author"],
+    ["Davies, W. H.", "Davies, W. H.", "author"],
+    ["Brewer, Thos.", "Brewer, Thos.", "author"],
+    ["Argent, Kerry, 1960- ill.", "Argent, Kerry", "illustrator"],
+    ["Encel, S., joint ed.", "Encel, S.", "editor"],
+    ["Warren, Johnny, 1943-2004, author", "Warren, Johnny", "author"],
+    ["Wolf, Ed", "Wolf, Ed", "author"],
+    ["A. N. Editor", "A. N. Editor", "author"],
+    ["by Jane Doe", "Jane Doe", "author"],
+    ["Edited by Jane Doe", "Jane Doe", "editor"],
+    ["Byatt, A. S.", "Byatt, A. S.", "author"],
+    ["Steuart, William Mott, 1861- [from old catalog]", "Steuart, William Mott", "author"],
+    ["Darwin, C. [Author of introduction, etc.]", "Darwin, C.", "introduction"],
+    ["Kaye, Wilmot [pseud.]", "Kaye, Wilmot", "author"],
+    ["HENDERSON, R. Esq., pseud", "HENDERSON, R. Esq.", "author"],
+    ["Smith, J[ohn]", "Smith, J[ohn]", "author"],
   ])("reads %j", (text, name, role) => {
     expect(readName(text)).toEqual({ name, role });
+  });
+
+  test("the own name behind a pseudonym is an alias", () => {
+    expect(readName("TRACY, Albert pseud. [i.e. Albert Leffingwell.]")).toEqual({
+      name: "TRACY, Albert",
+      role: "author",
+      aliases: ["Albert Leffingwell"],
+    });
   });
 
   test.each([[""], ["  "], ["-"], ["?"], ["(Translator)"], [","]])("finds nobody in %j", (text) => {
@@ -111,6 +146,43 @@ describe("namesReader", () => {
     expect(names({ plural: false }, text)).toEqual(expected);
   });
 
+  test.each([
+    ["['J.K. Rowling', 'Mary GrandPré']", ["J.K. Rowling", "Mary GrandPré"]],
+    ['["Saint-Exupéry, Antoine de"]', ["Saint-Exupéry, Antoine de"]],
+    ["[]", []],
+    ["[Ann Bee]", []],
+  ])("a list in brackets has a name an entry: %j", (text, expected) => {
+    expect(names({}, text)).toEqual(expected);
+  });
+
+  test.each([
+    ["CRIEGERN, Friedrich von.", ["Criegern, Friedrich von"]],
+    ["GRANT, James of the 62nd Regiment", ["Grant, James of the 62nd Regiment"]],
+    ["O'BRIEN, R. Barry", ["O'Brien, R. Barry"]],
+    ["A., A. A.", ["A., A. A."]],
+    ["MADDEN, Samuel D.D., Rector of Drummully", ["Madden, Samuel D.D., Rector of Drummully"]],
+    ["KERVYN DE VOLKAERSBEKE, Philippe", ["Kervyn de Volkaersbeke, Philippe"]],
+    ["FITA Y COLOMÉ, Fidel", ["Fita y Colomé, Fidel"]],
+    ["William II, German Emperor", ["William II, German Emperor"]],
+    ["BROCKETT, Linus and VAUGHAN (Mary C.)", ["Brockett, Linus", "Vaughan, Mary C."]],
+  ])(
+    "surnames in capitals are written like others where they are the column's habit: %j",
+    (text, expected) => {
+      const sample = ["AUSTEN, Jane", "BRONTË, Anne", "A., A. A.", "Dickens, Charles", text];
+      expect(names({ sample, plural: false }, text)).toEqual(expected);
+    },
+  );
+
+  test("capitals stay in a column that has them now and then", () => {
+    const sample = ["IBM, Germany", "Austen, Jane", "Brontë, Anne", "Dickens, Charles", "Poe, E.", "Eco, U."];
+    expect(names({ sample, plural: false }, "IBM, Germany")).toEqual(["IBM, Germany"]);
+  });
+
+  test("a field of a million names has some hundreds", () => {
+    const text = Array.from({ length: 100_000 }, (_, i) => `Ann Bee${i}`).join(";");
+    expect(names({}, text)).toHaveLength(500);
+  });
+
   test("a separator that was told is the only one", () => {
     expect(names({ separator: ";" }, "Ann Bee, Cal Dee; Eve Eff and Fay Gee")).toEqual([
       "Ann Bee, Cal Dee",
@@ -125,6 +197,12 @@ describe("namesReader", () => {
     ).toEqual([
       { name: "Ann Bee", role: "author" },
       { name: "Cal Dee", role: "translator" },
+    ]);
+  });
+
+  test("a name and the same with its surname first are one contributor", () => {
+    expect(names({ sample: [], plural: true }, "Arthur Upfield|Upfield, Arthur, 1888-1964.")).toEqual([
+      "Arthur Upfield",
     ]);
   });
 });

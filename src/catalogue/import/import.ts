@@ -1,143 +1,132 @@
+import { existsSync, statSync } from "node:fs";
+import type { CatalogueWriter } from "../build/writer.ts";
 import { buildCatalogue } from "../build.ts";
 import { CatalogueError } from "../errors.ts";
-import type { Database } from "../sqlite.ts";
-import { bookReader } from "./book-reader.ts";
-import { type Columns, findColumns } from "./columns.ts";
-import { namesReader } from "./names.ts";
+import { openDatabase } from "../open.ts";
+import { addBooksOf } from "./old-books.ts";
 import type { Progress } from "./progress.ts";
-import type { Row } from "./records.ts";
-import { RejectedRows } from "./rejected.ts";
+import { Reader, type ReadingOptions } from "./reader.ts";
+import { ReaderThread } from "./reader-thread.ts";
+import { RejectedRecords } from "./rejected.ts";
 import type { Report } from "./report.ts";
-import { Table } from "./table.ts";
-import { isDamaged } from "./text.ts";
-import { BookWriter } from "./writer.ts";
-
-// How many records show how the names of a column are parted.
-const SAMPLE = 1000;
-
-// What they take at most, in bytes and a chunk more.
-const SAMPLE_BYTES = 4 * 1024 * 1024;
 
 /** What an import may be told besides its files. */
-export interface ImportOptions {
-  /** Columns named by hand, each "field=Column". */
-  readonly map?: readonly string[];
-  /** What parts two authors in one field; found from the file when left out. */
-  readonly authorsSeparatedBy?: string | undefined;
-  readonly progress?: Progress;
+export interface ImportOptions extends Omit<ReadingOptions, "scratch"> {
+  /** True to add to the books that the catalogue has, and to replace those that come again. */
+  readonly append?: boolean | undefined;
+  readonly progress?: Progress | undefined;
   /** Stops the import: its reason is thrown and the old catalogue stays. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
+// Files from this size on, in bytes, are worth threads, which take a quarter of a second to begin.
+const THREADS_FROM = 4 * 1024 * 1024;
+
 /**
- * Builds the catalogue `database` anew from a CSV file with a header. Rows that are no books are written to
- * FILE.rejected.csv.
+ * Builds the catalogue `database` anew from files of one format, of which "-" is standard input. Records that are no books
+ * are written to a file beside each.
  *
- * Reads the file once and holds some thousand records, whatever its size. Throws a CatalogueError that says what to do
- * when the file cannot be read, has no column for the title or no book, or when the catalogue cannot be written.
+ * Reads each file once and holds some thousand records, whatever its size. Throws a CatalogueError that says what to do
+ * when a file cannot be read or holds no book, or when the catalogue cannot be written.
  */
-export async function importCsv(
-  file: string,
+export async function importFiles(
+  files: readonly string[],
   database: string,
   options: ImportOptions = {},
 ): Promise<Report> {
   const started = performance.now();
-  const { progress, signal } = options;
-  const table = await Table.open(file);
+  const { append, progress, signal, ...reading } = options;
+  const rejected = new RejectedRecords(files);
+  if (append && existsSync(database)) openDatabase(database).close(); // what is wrong with it is said before all is read
+  const isLarge = areLarge(files) || (append === true && existsSync(database) && areLarge([database]));
+  const filled: Filled = { bytes: 0, repaired: new Map() };
+  let read = 0;
   try {
-    const columns = findColumns(file, table.columns, options.map);
-    const rejected = new RejectedRows(file, table.columns);
-    try {
-      const filled = await buildCatalogue(
-        database,
-        async (draft) => {
-          const written = await fill(draft, table, columns, rejected, options);
-          if (written.books > 0) return written;
-          rejected.close();
-          throw new CatalogueError(
-            rejected.count === 0
-              ? `the file ${file} has no rows below its header; the catalogue stays as it was`
-              : `no row of ${file} is a book, so the catalogue stays as it was; see ${rejected.file}`,
-          );
-        },
-        { signal, indexed: (share) => progress?.indexing(share) },
-      );
-      rejected.close();
-      return {
-        ...filled,
-        rows: filled.books + rejected.count,
-        rejected: rejected.byReason,
-        rejectedFile: rejected.file,
-        rejectedProblem: rejected.problem,
-        seconds: (performance.now() - started) / 1000,
-        database,
-      };
-    } catch (error) {
-      rejected.discard();
-      throw error;
-    }
+    const written = await buildCatalogue(
+      database,
+      async (writer) => {
+        const options = { ...reading, scratch: writer.folder };
+        const reader = isLarge
+          ? await ReaderThread.open(files, options, signal)
+          : await Reader.open(files, options);
+        try {
+          await fill(writer, reader, rejected, filled, progress, signal);
+        } finally {
+          await reader.close();
+        }
+        read = writer.records;
+        if (read === 0) throw noBooks(files, rejected);
+        if (append && existsSync(database)) await addBooksOf(database, writer, signal);
+      },
+      { isLarge, signal, progress: (phase, share) => progress?.building(phase, share) },
+    );
+    rejected.close();
+    return {
+      ...written,
+      ...filled,
+      read: read + rejected.count,
+      rejected: rejected.byReason,
+      rejectedFiles: rejected.files,
+      rejectedProblem: rejected.problem,
+      seconds: (performance.now() - started) / 1000,
+      database,
+    };
+  } catch (error) {
+    rejected.discard();
+    throw error;
   } finally {
     progress?.stop();
-    await table.close();
   }
 }
 
+/** What was read, as far as the import is. */
 interface Filled {
-  readonly books: number;
-  readonly authors: number;
-  readonly isbns: number;
-  readonly damaged: number;
+  /** Bytes of the files as they are stored. */
+  bytes: number;
+  readonly repaired: Map<string, number>;
 }
 
-/** Writes the books of a table, in one transaction. */
+/** True for files that are large together, or of an unknown size. */
+function areLarge(files: readonly string[]): boolean {
+  const size = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return files.includes("-") || files.reduce((sum, file) => sum + size(file), 0) >= THREADS_FROM;
+}
+
 async function fill(
-  draft: Database,
-  table: Table,
-  columns: Columns,
-  rejected: RejectedRows,
-  { authorsSeparatedBy, progress, signal }: ImportOptions,
-): Promise<Filled> {
-  const rows = table.rows();
-  const sample = await takeSample(table, rows);
-  const readNames = namesReader({
-    sample: sample.map((row) => row.fields[columns.author ?? -1] ?? ""),
-    plural: columns.authorIsPlural,
-    separator: authorsSeparatedBy,
-  });
-  const readBook = bookReader(columns, readNames);
-  const writer = new BookWriter(draft);
-  let damaged = 0;
-
-  const write = (batch: readonly Row[]) => {
-    for (const { line, fields, fault } of batch) {
-      const book = fault === null ? readBook(fields) : null;
-      if (book !== null) {
-        writer.write(book);
-        if (isDamaged(book.title) || book.contributors.some(({ name }) => isDamaged(name))) damaged++;
-      } else if (fault !== null) rejected.add(line, "malformed", fault, fields);
-      else if (fields.every((field) => field.trim() === "")) rejected.add(line, "empty", null, fields);
-      else rejected.add(line, "without a title", null, fields);
-    }
-  };
-
-  draft.exec("BEGIN");
-  write(sample);
-  for await (const batch of rows) {
+  writer: CatalogueWriter,
+  reader: Reader | ReaderThread,
+  rejected: RejectedRecords,
+  filled: Filled,
+  progress: Progress | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { size } = reader.opened;
+  for (;;) {
+    const reading = await reader.next();
     signal?.throwIfAborted();
-    write(batch);
-    progress?.reading(table.bytesRead, table.size, writer.counts.books + rejected.count);
+    if (reading === undefined) return;
+    const { batch, bytesRead, json } = reading;
+    for (const book of batch.books) writer.add(book);
+    await writer.settle(json);
+    for (const rejection of batch.rejected) rejected.add(batch.source, rejection, batch.columns);
+    for (const [kind, count] of Object.entries(batch.repaired)) {
+      filled.repaired.set(kind, (filled.repaired.get(kind) ?? 0) + count);
+    }
+    filled.bytes = bytesRead;
+    progress?.reading(bytesRead, size, writer.records + rejected.count);
+    await new Promise((resolve) => setImmediate(resolve)); // lets the process hear signals
   }
-  draft.exec("COMMIT");
-  return { ...writer.counts, damaged };
 }
 
-/** The first records: enough to know the columns by, or fewer where they are large. */
-async function takeSample(table: Table, rows: AsyncGenerator<Row[]>): Promise<Row[]> {
-  const sample: Row[] = [];
-  while (sample.length < SAMPLE && table.bytesRead < SAMPLE_BYTES) {
-    const { value, done } = await rows.next();
-    if (done) break;
-    for (const row of value) sample.push(row); // a spread of a chunk of short lines would be too much for the stack
-  }
-  return sample;
+function noBooks(files: readonly string[], rejected: RejectedRecords): CatalogueError {
+  rejected.close();
+  const what =
+    files.length === 1
+      ? `the file ${files[0] === "-" ? "on standard input" : files[0]} holds`
+      : "the files hold";
+  return new CatalogueError(
+    rejected.count === 0
+      ? `${what} no records; the catalogue stays as it was`
+      : `${what} no book, so the catalogue stays as it was; see ${rejected.files.join(", ")}`,
+  );
 }

@@ -1,9 +1,11 @@
-import type { Contributor } from "../book.ts";
+import { hasCapitalSurnames, splitCapitals, withoutCapitals } from "./capitals.ts";
+import { readList } from "./list.ts";
 import { readName } from "./name.ts";
+import type { SourceContributor } from "./source-book.ts";
 import { tidy } from "./text.ts";
 
 /** Who made a book, from the text of one field. */
-export type NamesReader = (text: string) => readonly Contributor[];
+export type NamesReader = (text: string) => readonly SourceContributor[];
 
 /** What is known of a column of names before it is read. */
 export interface NamesColumn {
@@ -19,6 +21,9 @@ export interface NamesColumn {
 const REMEMBERED = 50_000;
 const LONGEST_REMEMBERED = 200;
 
+// No book has more contributors; a field of a million semicolons has.
+const MOST = 500;
+
 // From this share of the sample on a slash parts names: "J.K. Rowling/Mary GrandPré".
 const SLASHES = 0.02;
 
@@ -27,15 +32,19 @@ const SLASHES = 0.02;
  *
  * A semicolon or bar parts names wherever it stands, and a comma beside it belongs to a name. A comma alone parts the
  * names of a plural column whose sample has no semicolon or bar and mostly does not say "Surname, Name". " and " and "&"
- * part two full names.
+ * part two full names. A list in brackets, "['Ann Bee', 'Cal Dee']", has one name an entry. Surnames in capitals are
+ * written like others where they are the column's habit.
  */
 export function namesReader(column: NamesColumn): NamesReader {
-  const split = splitter(column);
-  const known = new Map<string, readonly Contributor[]>();
+  const capital = hasCapitalSurnames(column.sample);
+  const split = splitter(column, capital);
+  const read = capital ? (name: string) => readName(withoutCapitals(name)) : readName;
+  const known = new Map<string, readonly SourceContributor[]>();
   return (text) => {
     let contributors = known.get(text);
     if (contributors === undefined) {
-      contributors = once(split(tidy(text)).flatMap((part) => readName(part) ?? []));
+      const parts = (readList(text) ?? split(tidy(text))).slice(0, MOST);
+      contributors = once(parts.flatMap((part) => read(part) ?? []));
       if (known.size >= REMEMBERED) known.clear();
       if (text.length <= LONGEST_REMEMBERED) known.set(text, contributors);
     }
@@ -43,7 +52,7 @@ export function namesReader(column: NamesColumn): NamesReader {
   };
 }
 
-function splitter({ sample, plural, separator }: NamesColumn): (text: string) => string[] {
+function splitter({ sample, plural, separator }: NamesColumn, capital: boolean): (text: string) => string[] {
   if (separator !== undefined) return (text) => text.split(separator);
   const commas = plural && !sample.some((text) => MARK.test(text)) && !isSurnameFirst(sample);
   const slashes = sample.filter((text) => SLASH.test(text)).length;
@@ -51,6 +60,7 @@ function splitter({ sample, plural, separator }: NamesColumn): (text: string) =>
   return (text) => {
     if (MARK.test(text)) return text.split(MARK).flatMap(splitPair);
     if (bySlash && SLASH.test(text)) return text.split("/").flatMap(splitPair);
+    if (capital) return splitCapitals(text);
     return (commas ? joinSuffixes(text.split(",")) : [text]).flatMap(splitPair);
   };
 }
@@ -112,9 +122,15 @@ function isFullName(text: string): boolean {
   );
 }
 
-/** The same name twice is one contributor: the first. */
-function once(contributors: readonly Contributor[]): readonly Contributor[] {
+/** The same name twice is one contributor, the first, and so is "Arthur Upfield" beside "Upfield, Arthur". */
+export function once(contributors: readonly SourceContributor[]): readonly SourceContributor[] {
   if (contributors.length < 2) return contributors;
   const names = new Set<string>();
-  return contributors.filter(({ name }) => names.size < names.add(name).size);
+  return contributors.filter(({ name }) => names.size < names.add(straight(name)).size);
+}
+
+/** "Upfield, Arthur" as "Arthur Upfield". */
+function straight(name: string): string {
+  const comma = name.indexOf(", ");
+  return comma === -1 ? name : `${name.slice(comma + 2)} ${name.slice(0, comma)}`;
 }

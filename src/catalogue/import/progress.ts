@@ -1,12 +1,13 @@
 import type { WriteStream } from "node:tty";
 import { SingleBar } from "cli-progress";
+import type { Phase } from "../build/writer.ts";
 
 /** Tells a person how far an import is. */
 export interface Progress {
   /** `done` of `total` bytes were read; `total` is 0 where it is not known. */
   reading(done: number, total: number, rows: number): void;
-  /** `share`, 0 to 1, of the books are in the index of names. */
-  indexing(share: number): void;
+  /** All is read; of a phase of the rest a share, 0 to 1, is done. */
+  building(phase: Phase, share: number): void;
   /** Leaves the terminal as it was. */
   stop(): void;
 }
@@ -15,6 +16,9 @@ export interface Progress {
 export function showProgress(output: WriteStream, now: () => number = Date.now): Progress {
   return output.isTTY ? new Bar(output, now) : new Lines((line) => output.write(`${line}\n`), now);
 }
+
+// So that the bar does not jump: the longest phase.
+const WIDTH = "Indexing words".length;
 
 class Bar implements Progress {
   readonly #bar: SingleBar;
@@ -33,7 +37,7 @@ class Bar implements Progress {
       barsize: 30,
       fps: 5,
     });
-    this.#bar.start(1, 0, { phase: "Reading ", note: "" });
+    this.#bar.start(1, 0, { phase: "Reading".padEnd(WIDTH), note: "" });
   }
 
   reading(done: number, total: number, rows: number): void {
@@ -41,8 +45,8 @@ class Bar implements Progress {
     this.#bar.update(Math.min(share, 1), { note: describe(rows, share, this.#now() - this.#started) });
   }
 
-  indexing(share: number): void {
-    this.#bar.update(Math.min(share, 1), { phase: "Indexing", note: "" });
+  building(phase: Phase, share: number): void {
+    this.#bar.update(Math.min(share, 1), { phase: capital(phase).padEnd(WIDTH), note: "" });
   }
 
   stop(): void {
@@ -74,8 +78,8 @@ export class Lines implements Progress {
     );
   }
 
-  indexing(share: number): void {
-    this.#say(() => `Indexing ${percent(share)}`);
+  building(phase: Phase, share: number): void {
+    this.#say(() => `${capital(phase)} ${percent(share)}`);
   }
 
   stop(): void {}
@@ -88,12 +92,17 @@ export class Lines implements Progress {
   }
 }
 
+function capital(phase: Phase): string {
+  return `${phase.slice(0, 1).toUpperCase()}${phase.slice(1)}`;
+}
+
 function percent(share: number): string {
   return `${Math.floor(Math.min(share, 1) * 100)}%`;
 }
 
 /** "1,200,000 rows, 61,000 a second, 42 s left" */
-function describe(rows: number, share: number, elapsed: number): string {
+function describe(rows: number, done: number, elapsed: number): string {
+  const share = Math.min(done, 1); // a file may have grown since it was opened
   const rate = Math.round(rows / Math.max(elapsed / 1000, 0.001));
   const left = share > 0 ? `, ${duration((elapsed / 1000) * (1 / share - 1))} left` : "";
   return `${rows.toLocaleString("en")} rows, ${rate.toLocaleString("en")} a second${left}`;

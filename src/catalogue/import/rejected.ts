@@ -1,58 +1,114 @@
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { stringify } from "csv-stringify/sync";
-import { codeOf } from "../errors.ts";
+import { fromHere } from "../../root.ts";
+import { CatalogueError, codeOf } from "../errors.ts";
+import type { Rejection } from "./source-book.ts";
 
 // How many characters to gather before they are written.
 const GATHERED = 64 * 1024;
 
 /**
- * The file of the rows that are no books, FILE.rejected.csv beside FILE.csv: the line, the reason, and the row's own fields.
+ * The records of an import that are no books: of each source in a file beside it, FILE.rejected.csv beside FILE.csv, with
+ * the place, the reason and what the record holds. What came on standard input has stdin.rejected.csv.
  *
- * It comes into being with the first of them; one of an earlier run is replaced, or removed when nothing is rejected.
+ * A file comes into being with the first record; one of an earlier run is replaced, or removed when nothing is rejected.
  * When it cannot be written, `problem` says so, and nothing is thrown.
  */
-export class RejectedRows {
-  readonly file: string;
-  /** The sentence that says why the file could not be written; null when it could. */
-  problem: string | null = null;
-  readonly #header: readonly string[];
+export class RejectedRecords {
+  readonly #sources: readonly RejectedFile[];
   readonly #byReason = new Map<string, number>();
-  #descriptor: number | undefined;
-  #gathered = "";
-  #count = 0;
 
-  constructor(source: string, columns: readonly string[]) {
-    this.file = `${source.replace(/\.csv$/i, "")}.rejected.csv`;
-    this.#header = columns;
+  /** `files` are the files of the import, of which "-" is standard input. */
+  constructor(files: readonly string[]) {
+    const own = new Map<string, RejectedFile>();
+    this.#sources = files.map((file) => {
+      const path = besides(file);
+      if (files.includes(path)) {
+        throw new CatalogueError(
+          `the records of ${file} that are rejected would be written to ${path}, which is to be imported too; rename it`,
+        );
+      }
+      // "books.csv" and "books.tsv" share one.
+      const rejected = own.get(path) ?? new RejectedFile(path);
+      own.set(path, rejected);
+      return rejected;
+    });
   }
 
+  get #files(): readonly RejectedFile[] {
+    return [...new Set(this.#sources)];
+  }
+
+  /** How many there are. */
   get count(): number {
-    return this.#count;
+    return this.#files.reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** How many rows were rejected for which reason. */
+  /** How many were rejected for which reason. */
   get byReason(): ReadonlyMap<string, number> {
     return this.#byReason;
   }
 
-  /** Adds a row. `reason` is one of a few, `detail` says more of this row. */
-  add(line: number, reason: string, detail: string | null, fields: readonly string[]): void {
-    if (this.#count === 0) this.#gathered = stringify([["line", "reason", ...this.#header]]);
-    this.#count++;
+  /** The files that have some. */
+  get files(): string[] {
+    return this.#files.filter(({ count }) => count > 0).map(({ file }) => file);
+  }
+
+  /** The sentence that says why a file could not be written; null when all could. */
+  get problem(): string | null {
+    return this.#sources.find(({ problem }) => problem !== null)?.problem ?? null;
+  }
+
+  /** Adds a record of a source, counted from 0. `columns` are the names of what it holds, where they are known. */
+  add(source: number, rejection: Rejection, columns?: readonly string[]): void {
+    const { reason } = rejection;
     this.#byReason.set(reason, (this.#byReason.get(reason) ?? 0) + 1);
-    if (this.problem !== null) return;
-    this.#gathered += stringify([[String(line), detail ?? reason, ...fields]]);
-    if (this.#gathered.length >= GATHERED) this.#flush();
+    this.#sources[source]?.add(rejection, columns ?? []);
   }
 
   /** Writes what is left. */
   close(): void {
-    if (this.#count > 0) this.#flush();
+    for (const file of this.#files) file.close();
+  }
+
+  /** Removes what was written, of an import that failed. */
+  discard(): void {
+    for (const file of this.#files) file.discard();
+  }
+}
+
+// What a source is called by, and not its format: "books.csv.gz" is "books".
+const ENDINGS = /(?:\.(?:csv|tsv|txt|mrc|marc|dat|xml|json))?(?:\.gz)?$/i;
+
+function besides(file: string): string {
+  return file === "-" ? fromHere("stdin.rejected.csv") : file.replace(ENDINGS, ".rejected.csv");
+}
+
+class RejectedFile {
+  readonly file: string;
+  problem: string | null = null;
+  count = 0;
+  #descriptor: number | undefined;
+  #gathered = "";
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  add({ place, reason, detail, fields }: Rejection, columns: readonly string[]): void {
+    if (this.count === 0) this.#gathered = stringify([["place", "reason", ...columns]]);
+    this.count++;
+    if (this.problem !== null) return;
+    this.#gathered += stringify([[place, detail ?? reason, ...fields]]);
+    if (this.#gathered.length >= GATHERED) this.#flush();
+  }
+
+  close(): void {
+    if (this.count > 0) this.#flush();
     else this.#attempt(() => rmSync(this.file, { force: true }));
     this.#release();
   }
 
-  /** Removes what was written, of an import that failed. */
   discard(): void {
     const written = this.#descriptor !== undefined;
     this.#release();
@@ -78,7 +134,7 @@ export class RejectedRows {
     try {
       act();
     } catch (error) {
-      this.problem ??= `The rejected rows could not be written to ${this.file}: ${reason(error)}.`;
+      this.problem ??= `The rejected records could not be written to ${this.file}: ${reason(error)}.`;
     }
   }
 }

@@ -23,11 +23,25 @@ export function readTitle(text: string): Title {
   return title === "" || series === null ? { title: whole, series: null } : { title, series };
 }
 
+// The number behind two spaces, as lists of libraries have it, or a semicolon, as their cards: "Andanzas   167".
+const NUMBER_APART =
+  /(?:\s{2,}|\s*;\s*)((?:(?:vol|no|nr|bd|t|v)\.?\s?)?(?:\d{1,5}(?:[-/]\d{1,4})?|[IVXLC]{1,7}))\s*$/i;
+
+// How much of a text is looked at for its number.
+const LAST = 40;
+
 /**
  * A series as the catalogue keeps it, its name and a number: "Discworld, #33; Moist von Lipwig, #1" is "Discworld, 33".
  * Null where there is no name.
  */
 export function readSeries(text: string): string | null {
+  if (text === "") return null;
+  const end = text.slice(-LAST);
+  const apart = text.includes("#") ? null : NUMBER_APART.exec(end);
+  if (apart !== null) {
+    const name = dropEnd(tidy(text.slice(0, text.length - end.length + apart.index)), " ,;:");
+    if (name !== "") return `${name}, ${tidy(apart[1] ?? "")}`;
+  }
   const first = tidy(text.split(";", 1)[0] ?? "");
   const mark = first.lastIndexOf("#");
   if (mark === -1) return first || null;
