@@ -1,68 +1,52 @@
-import { buildCatalogue } from "../../src/catalogue/build.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Benchmark, Figure, Setting } from "./benchmark.ts";
+import { contentsOf, type Imported, importCatalogue, importFigures } from "./imported.ts";
+import { madeUpCatalogue } from "./made-up.ts";
+import { compareQuality } from "./quality.ts";
+import { QueryMaker } from "./queries.ts";
+import { askRivals } from "./rivals.ts";
+import { mixFigures, type Searched, searchByMix } from "./searching.ts";
 
-const AUTHORS = 500;
+const MILLION = 1_000_000;
 
-/** A name of three words that no other author shares: a word for each decimal digit's worth of the number. */
-function authorName(number: number): string {
-  const syllables = ["ba", "ke", "di", "lo", "mu", "na", "pe", "ri", "so", "tu"];
-  const word = (value: number) =>
-    String(value)
-      .padStart(4, "0")
-      .split("")
-      .map((digit) => syllables[Number(digit)])
-      .join("");
-  const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
-  return [number * 13, number * 7 + 1000, number * 17 + 500].map((value) => capital(word(value))).join(" ");
-}
+const GUTENBERG = "gutenberg_catalog.csv.gz";
 
-/** Builds a catalogue of 10,000 books, 20 by each of 500 authors, or of as many as `booksEach` says. */
-export function buildBenchCatalogue(file: string, booksEach = 20): Promise<void> {
-  return buildCatalogue(file, (database) => {
-    const author = database.prepare("INSERT INTO authors (id, name) VALUES (?, ?)");
-    const book = database.prepare(
-      "INSERT INTO books (id, isbn, title, year, language, price, quantity) VALUES (?, ?, ?, ?, 'en', ?, 1)",
-    );
-    const contribution = database.prepare(
-      "INSERT INTO contributions (book_id, position, author_id) VALUES (?, 1, ?)",
-    );
-    for (let number = 1; number <= AUTHORS; number++) author.run(number, authorName(number));
-    for (let id = 1; id <= AUTHORS * booksEach; id++) {
-      const isbn = `978${String(id).padStart(10, "0")}`;
-      book.run(
-        id,
-        isbn,
-        `The Collected Tales of the Town, Volume ${id}`,
-        1900 + (id % 100),
-        999 + (id % 5000),
-      );
-      contribution.run(id, (id % AUTHORS) + 1);
-    }
-  });
-}
+/**
+ * Building a catalogue and searching it, on made-up books and on Project Gutenberg's; and on the made-up ones what
+ * others take for the same queries of the same books.
+ */
+export const catalogue: Benchmark = async (setting) => {
+  const { books = MILLION, folder, say } = setting;
+  const { database, imported } = await madeUpCatalogue(books, setting);
+  const maker = new QueryMaker(database);
+  const searched = { name: `${books.toLocaleString("en")} books`, database, maker };
+  const figures = await measure(searched, imported, setting);
+  figures.push(...(await askRivals(searched, setting)));
+  maker.close();
 
-/** Paths of result pages with 20 books each, no two with the same words typed. */
-export function differentPaths(): string[] {
-  const paths: string[] = [];
-  for (let length = 8; length >= 5; length--) {
-    for (let middle = 8; middle >= 4; middle--) {
-      for (let last = 8; last >= 4; last--) {
-        for (let number = 1; number <= AUTHORS; number++) {
-          const [a = "", b = "", c = ""] = authorName(number).toLowerCase().split(" ");
-          paths.push(`/searchresults?author=${a.slice(0, length)}+${b.slice(0, middle)}+${c.slice(0, last)}`);
-          paths.push(`/searchresults?author=${c.slice(0, last)}+${a.slice(0, length)}+${b.slice(0, middle)}`);
-        }
-      }
-    }
+  const data = process.env.PENNY_TEST_DATA;
+  if (data === undefined || !existsSync(join(data, GUTENBERG))) {
+    say(`Project Gutenberg is left out, for PENNY_TEST_DATA names no folder with ${GUTENBERG}`);
+    return figures;
   }
-  return paths;
-}
+  const file = join(folder, "gutenberg.sqlite");
+  const how = await importCatalogue(join(data, GUTENBERG), file);
+  const gutenberg = { name: "Gutenberg", database: file, maker: new QueryMaker(file) };
+  figures.push(...(await measure(gutenberg, how, setting)));
+  gutenberg.maker.close();
+  await compareQuality(data, setting);
+  return figures;
+};
 
-/** Paths of the last pages of broad searches, each different, on which there are no books. */
-export function emptyPaths(): string[] {
-  const paths: string[] = [];
-  for (let number = 0; number < 5000; number++) {
-    const beginning = "bkdlmnprs".charAt(number % 9); // with which many authors' names begin
-    paths.push(`/searchresults?author=${beginning}&page=1000&number=${number}`);
-  }
-  return paths;
+async function measure(
+  searched: Searched,
+  imported: Imported | undefined,
+  setting: Setting,
+): Promise<Figure[]> {
+  const summary = await searchByMix(searched, setting);
+  return [
+    ...importFigures(searched.name, imported, contentsOf(searched.database)),
+    ...mixFigures(searched.name, summary, (atMost) => ({ atMost })),
+  ];
 }

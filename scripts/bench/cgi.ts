@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { buildExecutable, removeExecutable } from "../../src/command-line/executable.ts";
 import { ROOT } from "../../src/root.ts";
 import type { Benchmark } from "./benchmark.ts";
-import { buildBenchCatalogue, differentPaths } from "./catalogue.ts";
+import { buildBenchCatalogue, differentPaths } from "./site-catalogue.ts";
 import { median } from "./turns.ts";
 
 // Runs of each in a round. A run is short, and what else the machine does meets some of them.

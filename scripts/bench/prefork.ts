@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { freePort } from "../../test/support/free-port.ts";
 import type { Benchmark } from "./benchmark.ts";
-import { buildBenchCatalogue, emptyPaths } from "./catalogue.ts";
 import { Load } from "./load.ts";
 import { startScript, stop } from "./processes.ts";
+import { buildBenchCatalogue, emptyPaths } from "./site-catalogue.ts";
 import { median, medianOf, ratioOf, type Second, takeTurns } from "./turns.ts";
 
 const WARM_UP = 3;

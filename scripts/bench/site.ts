@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { freePort } from "../../test/support/free-port.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
-import { buildBenchCatalogue, differentPaths } from "./catalogue.ts";
 import { Load } from "./load.ts";
 import { residentMegabytes, startScript, stop } from "./processes.ts";
+import { buildBenchCatalogue, differentPaths } from "./site-catalogue.ts";
 import { medianOf, ratioOf, type Second, takeTurns } from "./turns.ts";
 
 // Seconds for each rival to be compiled in, and for a catalogue to be read.
