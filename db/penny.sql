@@ -4,6 +4,35 @@
 -- roughly in order of renown, Penny's own three first. A year is the year in which
 -- the work first appeared (negative: before the Common Era), not the year of this
 -- printing. The prices (in cents) and the quantities are the shop's own.
+--
+-- These are tables as one would write them by hand. A build reads them and makes a catalogue of them, whose own tables
+-- are in schema.sql.
+
+CREATE TABLE authors (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE books (
+  id       INTEGER PRIMARY KEY,
+  isbn     TEXT UNIQUE,      -- ISBN-13 without hyphens
+  year     INTEGER,
+  language TEXT,             -- a BCP 47 tag
+  price    INTEGER,
+  quantity INTEGER NOT NULL,
+  title    TEXT NOT NULL,
+  subtitle TEXT,
+  series   TEXT
+) STRICT;
+
+-- Who made which book, in the order of the title page.
+CREATE TABLE contributions (
+  book_id   INTEGER NOT NULL REFERENCES books,
+  position  INTEGER NOT NULL,
+  author_id INTEGER NOT NULL REFERENCES authors,
+  role      TEXT NOT NULL,
+  PRIMARY KEY (book_id, position)
+) STRICT, WITHOUT ROWID;
 
 INSERT INTO authors (id, name) VALUES
   (  1, 'Brian W. Kernighan'),

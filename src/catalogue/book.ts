@@ -18,6 +18,8 @@ export interface Book {
   readonly quantity: number;
   /** In the order of the title page. */
   readonly contributors: readonly Contributor[];
+  /** How many editions of the work the catalogue knows, this one among them. */
+  readonly editions: number;
 }
 
 /** Somebody who made a book, and how. */

@@ -11,56 +11,64 @@ import {
 import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ROOT } from "../root.ts";
-import { draftOf, openDraft, removeAbandonedDrafts } from "./draft.ts";
+import { draftOf, keepFilesBeside, openDraft, removeAbandonedDrafts, workOf } from "./build/draft.ts";
+import { readStarter } from "./build/starter.ts";
+import { CatalogueWriter, type Phase, type Written } from "./build/writer.ts";
 import { CatalogueError, codeOf } from "./errors.ts";
-import { fillNameIndex } from "./name-index.ts";
-import type { Database } from "./sqlite.ts";
 
 const STARTER = join(ROOT, "db/penny.sql");
 
 /** What a build may be told. */
 export interface BuildOptions {
+  /** True where there are so many books that a thread for their index is worth its beginning. */
+  readonly isLarge?: boolean | undefined;
   /** Stops the build: its reason is thrown and the old catalogue stays. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told which share of the books, 0 to 1, is in the index of names. */
-  readonly indexed?: ((share: number) => void) | undefined;
+  /** Is told what is done once all books are added, and which share of it, 0 to 1. */
+  readonly progress?: ((phase: Phase, share: number) => void) | undefined;
 }
 
 /**
- * Builds a catalogue: `fill` writes books, authors and contributions into a new file, which is indexed and then takes
- * the place of `file` by rename. Until then, and when anything fails, the old catalogue stays as it was. A build that
- * is killed leaves its draft behind, which the next one removes.
+ * Builds a catalogue: `fill` adds books, which are put in order, indexed and written to a new file that then takes the
+ * place of `file` by rename. Until then, and when anything fails, the old catalogue stays as it was. A build that is
+ * killed leaves its draft behind, which the next one removes.
  *
  * Throws what `fill` throws, the signal's reason, and a CatalogueError when the file cannot be written or holds
  * something that is no catalogue.
  */
-export async function buildCatalogue<T>(
+export async function buildCatalogue(
   file: string,
-  fill: (database: Database) => T | Promise<T>,
+  fill: (writer: CatalogueWriter) => void | Promise<void>,
   options: BuildOptions = {},
-): Promise<T> {
+): Promise<Written> {
   let target = file;
   let draft: string | undefined;
   try {
     target = findTarget(file);
+    keepFilesBeside(target);
     removeAbandonedDrafts(target);
     draft = draftOf(target);
-    const result = await writeDraft(draft, fill, options);
+    const written = await writeDraft(draft, fill, options);
     await sync(draft);
     options.signal?.throwIfAborted();
     renameSync(draft, target);
     // The new catalogue is in place. What may still be lost is the rename, and only to a power cut.
     await sync(dirname(target)).catch(() => {});
-    return result;
+    return written;
   } catch (error) {
-    if (draft !== undefined) rmSync(draft, { force: true });
+    if (draft !== undefined) {
+      rmSync(draft, { force: true });
+      rmSync(workOf(draft), { recursive: true, force: true });
+    }
     throw explained(target, error);
   }
 }
 
 /** Builds the starter catalogue, db/penny.sql. */
 export async function buildStarter(file: string): Promise<void> {
-  await buildCatalogue(file, (database) => database.exec(readFileSync(STARTER, "utf8")));
+  await buildCatalogue(file, (writer) => {
+    for (const book of readStarter(readFileSync(STARTER, "utf8"))) writer.add(book);
+  });
 }
 
 /** The file to replace: where a symbolic link leads, not the link. Its folder is made where there is none. */
@@ -95,19 +103,25 @@ function checkReplaceable(file: string): void {
   );
 }
 
-async function writeDraft<T>(
+async function writeDraft(
   draft: string,
-  fill: (database: Database) => T | Promise<T>,
-  options: BuildOptions,
-): Promise<T> {
+  fill: (writer: CatalogueWriter) => void | Promise<void>,
+  { isLarge, signal, progress }: BuildOptions,
+): Promise<Written> {
   const database = openDraft(draft);
+  let writer: CatalogueWriter | undefined;
   try {
-    const result = await fill(database);
-    options.signal?.throwIfAborted();
-    await fillNameIndex(database, options);
-    return result;
+    writer = new CatalogueWriter(database, workOf(draft), isLarge);
+    await fill(writer);
+    return await writer.finish(async (phase, share) => {
+      progress?.(phase, share);
+      // Lets the process hear signals.
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+    });
   } finally {
     database.close();
+    await writer?.close();
   }
 }
 
@@ -131,8 +145,14 @@ function explained(file: string, error: unknown): unknown {
       return new CatalogueError(`the disk is full: ${file} was not written; free some room and try again`);
     case "SQLITE_IOERR":
     case "EIO":
+    case "EFBIG":
       return new CatalogueError(
         `the disk did not take it: ${file} was not written; is there room left, or a limit?`,
+      );
+    case "EMFILE":
+    case "ENFILE":
+      return new CatalogueError(
+        `too many files are open: ${file} was not written; raise their limit, as with: ulimit -n 1024`,
       );
     case "EACCES":
     case "EPERM":

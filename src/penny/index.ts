@@ -9,4 +9,7 @@ import { catalogueFile, STARTER } from "../root.ts";
 
 if (catalogueFile() === STARTER && !existsSync(STARTER)) await buildStarter(STARTER);
 
-export const { application, errorPage } = await import("./site.ts");
+const { application, catalogue, errorPage } = await import("./site.ts");
+catalogue(); // a server that has nothing to serve says so when it is started
+
+export { application, errorPage };

@@ -1,6 +1,6 @@
 import { parse, stringifySetCookie } from "cookie";
 import { type Environ, percentDecoded, utf8 } from "../gateway/index.ts";
-import { AuthorName } from "./author.ts";
+import { AuthorName } from "./typed.ts";
 
 const COOKIE = "prev_author";
 

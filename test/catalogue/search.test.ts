@@ -1,117 +1,76 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { buildCatalogue } from "../../src/catalogue/build.ts";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { CatalogueError } from "../../src/catalogue/errors.ts";
-import { BookWriter } from "../../src/catalogue/import/writer.ts";
 import { Database } from "../../src/catalogue/sqlite.ts";
 import { testFolder } from "./folder.ts";
+import { book, build, titlesBy } from "./library.ts";
 
 const folder = testFolder();
 const file = join(folder, "books.sqlite");
 
-const BOOKS: [title: string, ...names: string[]][] = [
-  ["Jane Eyre", "Charlotte Brontë"],
-  ["Wuthering Heights", "Brontë, Emily"],
-  ["To Kill a Mockingbird", "Harper Lee"],
-  ["Two at once", "Spike Lee", "Ben Harper"],
-  ["Poems", "Charlotte Brontë", "Emily Brontë", "Anne Brontë"],
-  ["The Little Prince", "Antoine de Saint-Exupéry"],
-  ["At Swim-Two-Birds", "Flann O’Brien"],
-  ["Nobody's book"],
-  ["100%", "A_B Author AND"],
-];
-
-let catalogue: Catalogue;
-
 beforeAll(async () => {
-  await buildCatalogue(file, (database) => {
-    const writer = new BookWriter(database);
-    const nothing = { isbn: null, subtitle: null, series: null, year: null, language: null, price: null };
-    for (const [title, ...names] of BOOKS) {
-      const contributors = names.map((name) => ({ name, role: "author" }));
-      writer.write({ ...nothing, title, quantity: 0, contributors });
-    }
-    const many = Array.from({ length: 300 }, (_, i) => ({ name: `Hand ${i}`, role: "author" }));
-    writer.write({ ...nothing, title: "By many hands", quantity: 0, contributors: many });
-  });
-  catalogue = Catalogue.open(file);
+  const hands = Array.from({ length: 300 }, (_, index) => `Hand ${index}`);
+  await build(file, [
+    book("Jane Eyre", "Charlotte Brontë"),
+    book("Agnes Grey", "Anne Brontë"),
+    book("By many hands", hands),
+  ]);
 });
-afterAll(() => catalogue.close());
 
-const search = (text: string, page = 1, size = 20) => catalogue.searchByAuthor(text, { page, size });
-const titles = (text: string) => search(text).books.map(({ title }) => title);
+/** A copy of the catalogue in which something is changed. */
+function changed(name: string, sql: string): string {
+  const copy = join(folder, name);
+  copyFileSync(file, copy);
+  new Database(copy).exec(sql).close();
+  return copy;
+}
 
-describe("searchByAuthor", () => {
-  test.each([["bronte"], ["BRONTË"], ["Bronte\u0308"], ["brontë"], ["bron"], ["  bronte "]])(
-    "finds Brontë by %j",
-    (text) => {
-      expect(titles(text)).toEqual(["Jane Eyre", "Wuthering Heights", "Poems"]);
-    },
-  );
-
-  test.each([["lee, harper"], ["harper lee"], ["Lee Harp"], ["h. lee"]])(
-    "finds the words of %j in one name only, in any order",
-    (text) => {
-      expect(titles(text)).toEqual(["To Kill a Mockingbird"]);
-    },
-  );
-
-  test.each([
-    ["saint-exupery", "The Little Prince"],
-    ["saint exupéry", "The Little Prince"],
-    ["de saint-ex", "The Little Prince"],
-    ["o'brien", "At Swim-Two-Birds"],
-    ["OBrien", "At Swim-Two-Birds"],
-  ])("finds %j", (text, title) => {
-    expect(titles(text)).toEqual([title]);
-  });
-
-  test.each([[""], ["   "], ["%"], ["_"], ["*"], ['"'], ["'"], ["()"], ["-"], ["\0"], ["onte"], ["zz"]])(
-    "finds nothing for %j",
-    (text) => {
-      expect(search(text)).toEqual({ books: [], more: false });
-    },
-  );
-
-  test.each([
-    ["AND", ["100%"]],
-    ["author AND", ["100%"]],
-    ["author:and", ["100%"]],
-    ["name:and", []],
-    ["bronte OR lee", []],
-    ["NOT bronte", []],
-    ['"bronte', ["Jane Eyre", "Wuthering Heights", "Poems"]],
-    ["bro*", ["Jane Eyre", "Wuthering Heights", "Poems"]],
-    ["b%x", []],
-    ["br_nte", []],
-    ["^charlotte", ["Jane Eyre", "Poems"]],
-    ["NEAR(charlotte bronte)", []],
-    ["'; DROP TABLE books; --", []],
-  ])("takes %j as words, not as a language", (text, expected) => {
-    expect(titles(text)).toEqual(expected);
-  });
-
-  test("a book is found once, however many of its authors match", () => {
-    expect(titles("hand")).toEqual(["By many hands"]);
-    expect(search("hand").books[0]?.contributors).toHaveLength(300);
-  });
-
-  test("gives pages in the order of standing, and says when more follow", () => {
-    const pages = [1, 2, 3].map((page) => search("bronte", page, 2));
-    expect(pages.map(({ books }) => books.map(({ id }) => id))).toEqual([[1, 2], [5], []]);
-    expect(pages.map(({ more }) => more)).toEqual([true, false, false]);
-    expect(search("bronte", 1, 3).more).toBe(false);
-  });
-
-  test("gives contributors in the order of the title page", () => {
-    const [book] = search("anne").books;
-    expect(book?.contributors.map(({ name }) => name)).toEqual([
-      "Charlotte Brontë",
-      "Emily Brontë",
-      "Anne Brontë",
+describe("Catalogue.search", () => {
+  test("gives the best first, with what it was found by and which characters match", () => {
+    const catalogue = Catalogue.open(file);
+    const { results, count } = catalogue.search({ q: "bronte eyre", limit: 10 });
+    catalogue.close();
+    expect(count).toEqual({ books: 1, more: false });
+    expect(results).toMatchObject([
+      {
+        book: { id: 1, title: "Jane Eyre" },
+        reason: "title and author",
+        marks: { title: [[5, 9]], contributors: [[[10, 16]]] },
+      },
     ]);
+  });
+
+  test("finds a book once, however many of its authors match, and gives them all", () => {
+    const catalogue = Catalogue.open(file);
+    const { results } = catalogue.search({ author: "hand", limit: 10 });
+    catalogue.close();
+    expect(results.map(({ book }) => book.contributors.length)).toEqual([300]);
+    expect(results[0]?.book.contributors[299]).toEqual({ name: "Hand 299", role: "author" });
+  });
+
+  test("says that the catalogue cannot be read, where somebody damaged the file", () => {
+    const path = join(folder, "damaged.sqlite");
+    const bytes = readFileSync(file);
+    bytes.fill(0x55, 4096, bytes.length);
+    writeFileSync(path, bytes);
+    let catalogue: Catalogue | undefined;
+    const attempt = () => {
+      catalogue = Catalogue.open(path);
+      catalogue.search({ q: "bronte", limit: 10 });
+    };
+    expect(attempt).toThrow(CatalogueError);
+    catalogue?.close();
+  });
+
+  test("two open catalogues of one file answer alike", () => {
+    expect(titlesBy(file, "bronte")).toEqual(titlesBy(file, "BRONTË"));
+    const [one, other] = [Catalogue.open(file), Catalogue.open(file)];
+    const request = { q: "bronte", limit: 10 };
+    expect(one.search(request).results).toEqual(other.search(request).results);
+    one.close();
+    other.close();
   });
 });
 
@@ -154,18 +113,35 @@ describe("Catalogue.open", () => {
     expect(() => Catalogue.open(path)).toThrow("is not a SQLite database");
   });
 
+  test.each([[""], ["x"]])("says that a file of %j is no catalogue", (text) => {
+    const path = join(folder, "short.sqlite");
+    writeFileSync(path, text);
+    expect(() => Catalogue.open(path)).toThrow(/catalogue/);
+    expect(() => Catalogue.open(path)).toThrow(CatalogueError);
+  });
+
   test("says that another database is no catalogue", () => {
     const path = join(folder, "other.sqlite");
     new Database(path).exec("CREATE TABLE books (title TEXT)").close();
     expect(() => Catalogue.open(path)).toThrow("is a SQLite database but not a catalogue");
   });
 
-  test("says that a catalogue is of another version", async () => {
-    const path = join(folder, "version.sqlite");
-    await buildCatalogue(path, () => {});
-    const database = new Database(path);
-    database.exec("PRAGMA user_version = 99");
-    database.close();
+  test("says that a catalogue is of another version, and what to do", () => {
+    const path = changed("version.sqlite", "PRAGMA user_version = 99");
     expect(() => Catalogue.open(path)).toThrow("is a catalogue of version 99");
+    expect(() => Catalogue.open(path)).toThrow("build it anew with: npm run import");
+  });
+
+  test("refuses a catalogue whose words were folded in another way", () => {
+    const path = changed("folding.sqlite", "UPDATE properties SET value = 1 WHERE name = 'folding'");
+    expect(() => Catalogue.open(path)).toThrow("whose words are folded by version 1");
+    const none = changed("unfolded.sqlite", "DELETE FROM properties");
+    expect(() => Catalogue.open(none)).toThrow(CatalogueError);
+  });
+
+  test("says that a file is damaged which ends early", () => {
+    const path = join(folder, "cut.sqlite");
+    writeFileSync(path, readFileSync(file).subarray(0, 5000));
+    expect(() => Catalogue.open(path)).toThrow(CatalogueError);
   });
 });

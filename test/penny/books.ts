@@ -1,5 +1,4 @@
 import { buildCatalogue } from "../../src/catalogue/build.ts";
-import { BookWriter } from "../../src/catalogue/import/writer.ts";
 
 /** A title and the names of its authors. */
 export type Entry = readonly [title: string, ...names: string[]];
@@ -19,12 +18,11 @@ export const LIBRARY: readonly Entry[] = [
 
 /** Builds a catalogue of these books, without ISBN or price, in the place of the one that is there. */
 export async function buildBooks(file: string, books: readonly Entry[] = LIBRARY): Promise<void> {
-  await buildCatalogue(file, (database) => {
-    const writer = new BookWriter(database);
-    const nothing = { isbn: null, subtitle: null, series: null, year: null, language: null, price: null };
+  await buildCatalogue(file, (writer) => {
+    const nothing = { subtitle: null, series: null, year: null, language: null, price: null, work: null };
     for (const [title, ...names] of books) {
       const contributors = names.map((name) => ({ name, role: "author" }));
-      writer.write({ ...nothing, title, quantity: 1, contributors });
+      writer.add({ ...nothing, title, contributors, isbns: [], subjects: [], quantity: 1, standing: 0 });
     }
   });
 }

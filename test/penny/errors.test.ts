@@ -105,6 +105,10 @@ describe("what is typed is never markup", () => {
   const shape = (text: string) =>
     text.replace(/"[^"]*"/g, '""').match(/<\/?[a-z0-9]+(?: [a-z-]+(?:="")?)*>|<!DOCTYPE html>/g);
 
+  /** A page without the search that it suggests, of which only the words and the link are not the site's own. */
+  const unsuggested = (text: string) =>
+    text.replace(/<p class="suggestion">Did you mean <a href="\?author=[^"<>]*">[^<>]*<\/a>\?<\/p>\n/, "");
+
   test.each(ATTEMPTS)("%s", async (name) => {
     const author = encodeURIComponent(name);
     for (const target of [
@@ -119,8 +123,9 @@ describe("what is typed is never markup", () => {
       });
       const harmless = await site.ask(target.replace("NAME", "zz"), { HTTP_COOKIE: "prev_author=zz" });
       expect(hostile.status).toBe(harmless.status);
-      expect(shape(hostile.text)).toEqual(shape(harmless.text));
-      expect(hostile.text.split("<").length).toBe(harmless.text.split("<").length);
+      const page = unsuggested(hostile.text);
+      expect(shape(page)).toEqual(shape(harmless.text));
+      expect(page.split("<").length).toBe(harmless.text.split("<").length);
       expect(hostile.text).not.toMatch(/<(?:script|img|svg|u|b|i)\b|href="javascript:/);
     }
   });

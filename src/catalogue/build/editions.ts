@@ -1,0 +1,184 @@
+import type { SourceEdition } from "../import/source-book.ts";
+import type { Database, Statement } from "../sqlite.ts";
+import { COLUMNS } from "./staging.ts";
+
+/** A record as it is staged. */
+interface Staged {
+  readonly record: number;
+  readonly isbn: number | null;
+  readonly title: string;
+  readonly subtitle: string | null;
+  readonly series: string | null;
+  readonly contributors: string;
+  readonly year: number | null;
+  readonly language: string | null;
+  readonly subjects: string | null;
+  readonly price: number | null;
+  readonly quantity: number;
+  readonly standing: number;
+  readonly work: string | null;
+  readonly editions: string | null;
+}
+
+/** An edition as a row of editions. */
+interface Edition {
+  readonly isbn: number | null;
+  readonly title: string | null;
+  readonly year: number | null;
+  readonly language: string | null;
+}
+
+// How many books are written between two looks at what else the process is told.
+const BOOKS = 1000;
+
+// How many records are noted between two such looks.
+const RECORDS = 100_000;
+
+/**
+ * Adds to each book what its other records tell: what the one that stands for them lacks is taken from the first that has
+ * it, the year is the earliest, the standing the highest, and what differs in its ISBN, title, year or language is an
+ * edition beside it.
+ *
+ * `order` has for each book the record that stands for it, `chosen` the same for each record, where any are merged, and
+ * `ids` the book of each. Records from `old` on are of the catalogue that this one follows: how many copies there were is
+ * of no interest where a new record tells how many there are.
+ */
+export async function mergeRecords(
+  database: Database,
+  { order, chosen, ids, old }: Merging,
+  step: (share: number) => Promise<void>,
+): Promise<void> {
+  database.exec("CREATE TEMP TABLE others (id, record, PRIMARY KEY (id, record)) WITHOUT ROWID");
+  const other = database.prepare("INSERT INTO temp.others (id, record) VALUES (?, ?)");
+  for (let record = 0; chosen && record < chosen.length; record++) {
+    if (record !== chosen[record]) other.run(ids[record], record);
+    if (record % RECORDS === 0) await step(0);
+  }
+  database.function("book_of", (record) => ids[Number(record)] ?? null);
+  database.exec(
+    "INSERT OR IGNORE INTO temp.others SELECT book_of(record), record FROM temp.staged WHERE editions IS NOT NULL",
+  );
+
+  const merger = new Merger(database);
+  const some = database
+    .prepare<[number], number>(`SELECT DISTINCT id FROM temp.others WHERE id > ? ORDER BY id LIMIT ${BOOKS}`)
+    .pluck();
+  const staged = database.prepare<[number], Staged>(
+    `SELECT record, ${COLUMNS}, editions FROM temp.others JOIN temp.staged USING (record) WHERE id = ? ORDER BY record`,
+  );
+  for (let last = 0; ; ) {
+    for (const id of some.all(last)) {
+      // An old record has nothing to say of the copies where a new one stands for the book.
+      const before = (order[id - 1] ?? 0) < old ? old : Number.POSITIVE_INFINITY;
+      merger.merge(id, staged.all(id), before);
+      last = id;
+    }
+    await step(last / Math.max(1, ids.length));
+    if (some.get(last) === undefined) return;
+  }
+}
+
+/** Which records are one book, and which of them stands for it. */
+interface Merging {
+  readonly order: Uint32Array;
+  readonly chosen: Uint32Array | undefined;
+  readonly ids: Uint32Array;
+  readonly old: number;
+}
+
+/** Puts the records of one book together. */
+class Merger {
+  readonly #book: Statement<[id: number], Omit<Staged, "record">>;
+  readonly #update: Statement;
+  readonly #edition: Statement;
+
+  constructor(database: Database) {
+    this.#book = database.prepare(`SELECT ${COLUMNS}, NULL AS editions FROM books WHERE id = ?`);
+    this.#update = database.prepare(
+      `UPDATE books SET isbn = ?, subtitle = ?, series = ?, contributors = ?, year = ?, language = ?, subjects = ?,
+         price = ?, quantity = ?, standing = ?, work = ?, editions = ? WHERE id = ?`,
+    );
+    this.#edition = database.prepare(
+      "INSERT INTO editions (book_id, number, isbn, title, year, language) VALUES (?, ?, ?, ?, ?, ?)",
+    );
+  }
+
+  /** Writes a book anew, and its editions. Of records from `old` on the quantity does not count. */
+  merge(id: number, records: readonly Staged[], old: number): void {
+    const shown = this.#book.get(id);
+    if (!shown) return;
+    const all = [shown, ...records];
+    const first = <K extends keyof typeof shown>(key: K) =>
+      all.find((one) => one[key] !== null)?.[key] ?? null;
+    const counted = records.find(({ record, quantity }) => record < old && quantity > 0)?.quantity ?? 0;
+    const own: Edition = {
+      isbn: first("isbn"),
+      title: shown.title,
+      year: all.reduce<number | null>((least, { year }) => earlier(least, year), null),
+      language: first("language"),
+    };
+    const editions = differing(own, [...records, ...records.flatMap(told)]);
+    editions.forEach(({ isbn, title, year, language }, index) => {
+      this.#edition.run(id, index + 1, isbn, title, year, language);
+    });
+    this.#update.run(
+      own.isbn,
+      first("subtitle"),
+      first("series"),
+      all.find(({ contributors }) => contributors !== "")?.contributors ?? "",
+      own.year,
+      own.language,
+      first("subjects"),
+      first("price"),
+      shown.quantity || counted,
+      all.reduce((most, { standing }) => Math.max(most, standing), 0),
+      first("work"),
+      1 + editions.filter(({ isbn, year, language }) => (isbn ?? year ?? language) !== null).length,
+      id,
+    );
+  }
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
+/** The editions that a record itself lists. */
+function told({ editions }: Staged): Edition[] {
+  if (editions === null) return [];
+  const listed: SourceEdition[] = JSON.parse(editions);
+  return listed.map((edition) => ({ ...edition, isbn: edition.isbn === null ? null : Number(edition.isbn) }));
+}
+
+/**
+ * Of some editions those that differ from a book's own and from each other; null in the place of what is the same. An
+ * ISBN is one edition: what comes with one that is known may only be another title.
+ */
+function differing(own: Edition, others: readonly Edition[]): Edition[] {
+  const isbns = new Set([own.isbn]);
+  const titles = new Set([own.title]);
+  const seen = new Set([keyOf(NOTHING)]);
+  return others.flatMap((edition) => {
+    const isKnown = edition.isbn !== null && isbns.has(edition.isbn);
+    const title = edition.title === own.title ? null : edition.title;
+    const other: Edition = isKnown
+      ? { ...NOTHING, title: titles.has(title) ? null : title }
+      : {
+          isbn: edition.isbn,
+          title,
+          year: edition.year === own.year ? null : edition.year,
+          language: edition.language === own.language ? null : edition.language,
+        };
+    isbns.add(edition.isbn);
+    titles.add(title);
+    if (seen.has(keyOf(other))) return [];
+    seen.add(keyOf(other));
+    return [other];
+  });
+}
+
+const NOTHING: Edition = { isbn: null, title: null, year: null, language: null };
+
+function keyOf({ isbn, title, year, language }: Edition): string {
+  return JSON.stringify([isbn, title, year, language]);
+}

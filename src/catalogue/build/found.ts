@@ -1,0 +1,110 @@
+import { SHELF } from "../index/places.ts";
+import { sortNumbers } from "./sort.ts";
+
+/** The books in which something is found, and in which fields: numbers of 8 * id + fields. */
+export interface Found {
+  readonly books: number;
+  /** The bits of all fields in which it is found. */
+  readonly fields: number;
+  /** How many shelves there may be. */
+  readonly shelves: number;
+  /** The numbers of one shelf, in order, no id twice. They may be overwritten by those of the next. */
+  shelf(shelf: number): Uint32Array;
+}
+
+/** What is found in so few books that the numbers are at hand. */
+export interface FoundNumbers extends Found {
+  /** All of them, in order, no id twice. */
+  readonly all: Uint32Array;
+}
+
+/** Puts numbers in order, in place, without those of an id 0, which is none; of one id the fields are put together. */
+export function foundNumbers(numbers: Uint32Array): FoundNumbers {
+  sortNumbers(numbers);
+  let kept = 0;
+  let fields = 0;
+  for (const number of numbers) {
+    if (number >>> 3 === 0) continue;
+    fields |= number & 7;
+    const before = kept > 0 ? (numbers[kept - 1] ?? 0) : -1;
+    if (kept > 0 && before >>> 3 === number >>> 3) numbers[kept - 1] = (before | number) >>> 0;
+    else numbers[kept++] = number;
+  }
+  const found = numbers.subarray(0, kept);
+  const last = found[kept - 1] ?? 0;
+  return {
+    books: kept,
+    fields,
+    all: found,
+    shelves: kept === 0 ? 0 : Math.floor((last >>> 3) / SHELF) + 1,
+    shelf: (shelf) =>
+      found.subarray(startOf(found, shelf * SHELF * 8), startOf(found, (shelf + 1) * SHELF * 8)),
+  };
+}
+
+/** Where the numbers reach `limit`, by halving. */
+function startOf(numbers: Uint32Array, limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const FIELD_COUNT = 3;
+
+/** Gathers what is found in many books: a bit for each book and field. */
+export class FoundBits implements Found {
+  readonly shelves: number;
+  readonly #bits: readonly Uint32Array[];
+  readonly #numbers = new Uint32Array(SHELF);
+  #fields = 0;
+
+  /** `last` is the largest id that may come. */
+  constructor(last: number) {
+    this.shelves = Math.floor(last / SHELF) + 1;
+    this.#bits = Array.from({ length: FIELD_COUNT }, () => new Uint32Array((this.shelves * SHELF) / 32));
+  }
+
+  get fields(): number {
+    return this.#fields;
+  }
+
+  get books(): number {
+    let count = 0;
+    for (let shelf = 0; shelf < this.shelves; shelf++) count += this.shelf(shelf).length;
+    return count;
+  }
+
+  add(number: number): void {
+    const id = number >>> 3;
+    const fields = number & 7;
+    this.#fields |= fields;
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      const bits = this.#bits[field];
+      if (bits && (fields >> field) & 1) bits[id >>> 5] = (bits[id >>> 5] ?? 0) | (1 << (id & 31));
+    }
+  }
+
+  shelf(shelf: number): Uint32Array {
+    const [title, author, subject] = this.#bits;
+    const numbers = this.#numbers;
+    let count = 0;
+    const from = (shelf * SHELF) / 32;
+    for (let word = from; word < from + SHELF / 32; word++) {
+      const inTitle = title?.[word] ?? 0;
+      const inAuthor = author?.[word] ?? 0;
+      const inSubject = subject?.[word] ?? 0;
+      for (let rest = inTitle | inAuthor | inSubject; rest !== 0; rest &= rest - 1) {
+        const bit = 31 - Math.clz32(rest & -rest);
+        const fields =
+          ((inTitle >>> bit) & 1) | (((inAuthor >>> bit) & 1) << 1) | (((inSubject >>> bit) & 1) << 2);
+        numbers[count++] = ((word * 32 + bit) * 8 + fields) >>> 0;
+      }
+    }
+    return numbers.subarray(0, count);
+  }
+}

@@ -1,0 +1,162 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { CatalogueError } from "../errors.ts";
+import { FOLDING_VERSION } from "../folding.ts";
+import type { SourceBook } from "../import/source-book.ts";
+import { LARGEST_ID } from "../index/fields.ts";
+import type { Database } from "../sqlite.ts";
+import { mergeRecords } from "./editions.ts";
+import { Indexer } from "./indexer.ts";
+import { IndexerThread } from "./indexer-thread.ts";
+import type { Step } from "./ordered-words.ts";
+import { Staging } from "./staging.ts";
+import { Standings } from "./standings.ts";
+
+/** What a build is doing, for a person who waits. */
+export type Phase = "ordering" | "writing books" | "merging" | "indexing words" | "finishing";
+
+/** What a finished catalogue holds. */
+export interface Written {
+  readonly books: number;
+  /** Records that were found to be the same book, or an edition of the same work, as another. */
+  readonly merged: number;
+  readonly isbns: number;
+  readonly words: number;
+}
+
+// How many books are written between two looks at what else the process is told.
+const BOOKS = 5000;
+
+/** Writes the books of a new catalogue: first all are added, in any order, then it is finished. */
+export class CatalogueWriter {
+  /** For temporary files of whoever adds the books: it goes with the writer. */
+  readonly folder: string;
+  readonly #database: Database;
+  readonly #staging: Staging;
+  readonly #standings: Standings;
+  readonly #indexer: Indexer | IndexerThread;
+  #unsettled: SourceBook[] = [];
+  #records = 0;
+  #old = Number.POSITIVE_INFINITY;
+
+  /** `folder` comes into being, holds temporary files, and goes with close(). `isLarge` is worth a thread for the index. */
+  constructor(database: Database, folder: string, isLarge = false) {
+    mkdirSync(folder);
+    this.folder = folder;
+    this.#database = database;
+    database.exec("BEGIN");
+    this.#staging = new Staging(database);
+    this.#standings = new Standings(folder);
+    this.#indexer = isLarge ? new IndexerThread(folder) : new Indexer(database, folder);
+  }
+
+  /** How many books were added. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** Says that all books from now on are of the catalogue that this one follows: what comes again replaces them. */
+  beginOld(): void {
+    this.#old = this.#records;
+  }
+
+  /** Adds a book behind those that are there. Who adds many lets them settle now and then. */
+  add(book: SourceBook): void {
+    if (this.#records === LARGEST_ID) {
+      throw new CatalogueError(`a catalogue holds ${LARGEST_ID.toLocaleString("en")} books at most`);
+    }
+    const record = this.#records++;
+    this.#staging.add(record, book);
+    this.#standings.add(book.standing);
+    if (this.#indexer instanceof IndexerThread) this.#unsettled.push(book);
+    else this.#indexer.add(record, book);
+  }
+
+  /**
+   * Hands the books on to the thread that indexes, and waits where it is behind. `json` are those added since the last
+   * time, where they are at hand as JSON.
+   */
+  async settle(json?: string): Promise<void> {
+    const books = this.#unsettled;
+    if (books.length === 0 || !(this.#indexer instanceof IndexerThread)) return;
+    this.#unsettled = [];
+    await this.#indexer.add(this.#records - books.length, json ?? JSON.stringify(books));
+  }
+
+  /** Puts the books in order, writes them and their index. `step` is told of each phase and how far it is. */
+  async finish(step: (phase: Phase, share: number) => Promise<void>): Promise<Written> {
+    const database = this.#database;
+    const indexer = this.#indexer;
+    await this.settle();
+    this.#staging.end();
+    await step("ordering", 0);
+    const firsts = await indexer.findDuplicates(this.#records);
+    await step("ordering", 0.5);
+    const order = this.#standings.order(firsts, this.#old);
+    const ids = idsOf(order, firsts, this.#records);
+    // In its thread the index is written beside the books.
+    const written = indexer instanceof IndexerThread ? indexer.write(ids, order.length) : undefined;
+    written?.catch(() => {}); // it is waited for below
+
+    for (let place = 0; place < order.length; place++) {
+      this.#staging.copy(place + 1, order[place] ?? 0);
+      if (place % BOOKS === 0) await step("writing books", place / order.length);
+    }
+    const merging = { order, chosen: firsts, ids, old: this.#old };
+    await mergeRecords(database, merging, (share) => step("merging", share));
+    const indexing: Step = (share) => step("indexing words", share);
+    if (indexer instanceof IndexerThread && written) {
+      database.exec("COMMIT"); // in a transaction no database can be attached
+      await indexer.copy(written, database, indexing);
+      database.exec("BEGIN");
+    } else if (indexer instanceof Indexer) await indexer.write(ids, order.length, indexing);
+    await step("finishing", 0);
+    const counts = complete(database, this.#records - order.length);
+    database.exec("COMMIT");
+    return counts;
+  }
+
+  /** Lets go of the temporary files. */
+  async close(): Promise<void> {
+    await this.#indexer.close();
+    this.#standings.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The book of each record, by its id: its place in the order, or that of the record that stands for it. */
+function idsOf(
+  order: Uint32Array,
+  firsts: Uint32Array | undefined,
+  records: number,
+): Uint32Array<SharedArrayBuffer> {
+  const ids = new Uint32Array(new SharedArrayBuffer(4 * records));
+  for (let place = 0; place < order.length; place++) ids[order[place] ?? 0] = place + 1;
+  if (firsts) for (let record = 0; record < records; record++) ids[record] = ids[firsts[record] ?? 0] ?? 0;
+  return ids;
+}
+
+/** Writes what is left when the books and their index are there, and what the catalogue says of itself. */
+function complete(database: Database, merged: number): Written {
+  database.exec(`
+    CREATE INDEX books_by_isbn ON books (isbn) WHERE isbn IS NOT NULL;
+    CREATE INDEX editions_by_isbn ON editions (isbn) WHERE isbn IS NOT NULL`);
+  const count = (table: string, column: string) =>
+    Number(database.prepare(`SELECT count(${column}) FROM ${table}`).pluck().get());
+  const written = {
+    books: count("books", "id"),
+    merged,
+    isbns: count("books", "isbn") + count("editions", "isbn"),
+    words: count("words", "word"),
+  };
+  const property = database.prepare("INSERT INTO properties (name, value) VALUES (?, ?)");
+  property.run("folding", FOLDING_VERSION);
+  property.run("built", stamp());
+  for (const [name, value] of Object.entries(written)) property.run(name, value);
+  return written;
+}
+
+/** When the catalogue is built; for builds that are to be alike, SOURCE_DATE_EPOCH says it (https://reproducible-builds.org). */
+function stamp(): string {
+  const seconds = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
+  return new Date(Number.isSafeInteger(seconds) ? seconds * 1000 : Date.now()).toISOString();
+}

@@ -1,0 +1,9 @@
+/** Of a longer word the index has so many UTF-16 code units, as many as are looked for. */
+const LONGEST = 60;
+
+/** A word as the index has it. */
+export function indexed(word: string): string {
+  if (word.length <= LONGEST) return word;
+  // A character of two code units is not cut in two.
+  return word.slice(0, /[\ud800-\udbff]/.test(word.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
+}
