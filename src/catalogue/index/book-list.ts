@@ -125,18 +125,28 @@ export function contains(list: BookList, id: number): boolean {
   return list.narrow(Math.floor(id / SHELF), Uint16Array.of(id % SHELF)).length > 0;
 }
 
-/** The ids of the first `limit` books of a list, in order, or of fewer when `mayGoOn` says that it is enough. */
-export function firstOf(list: BookList, limit: number, mayGoOn: () => boolean = () => true): number[] {
+/** How a list is gone through. */
+export interface Going {
+  /** Asked between two shelves; false is enough. */
+  readonly mayGoOn?: (() => boolean) | undefined;
+  /** False for a book that is passed over. */
+  readonly accepts?: ((id: number) => boolean) | undefined;
+}
+
+/** The ids of the first `limit` books of a list, in order. */
+export function firstOf(list: BookList, limit: number, { mayGoOn, accepts }: Going = {}): number[] {
   const ids: number[] = [];
   for (let shelf = list.nextShelf(0); shelf !== undefined; shelf = list.nextShelf(shelf + 1)) {
     const places = list.at(shelf);
     if (places !== null) {
       for (const place of toSorted(places)) {
-        ids.push(shelf * SHELF + place);
+        const id = shelf * SHELF + place;
+        if (accepts && !accepts(id)) continue;
+        ids.push(id);
         if (ids.length === limit) return ids;
       }
     }
-    if (!mayGoOn()) break;
+    if (mayGoOn && !mayGoOn()) break;
   }
   return ids;
 }

@@ -1,4 +1,5 @@
 import { type BookList, contains, firstOf } from "../index/book-list.ts";
+import type { Effort } from "../index/effort.ts";
 import type { WordIndex } from "../index/word-index.ts";
 import type { BookReader } from "./book-reader.ts";
 import { Planner } from "./plan.ts";
@@ -23,6 +24,10 @@ export interface Found {
 const COMPARED = 80;
 const BETTER = 40;
 
+// Of books that have the words of a phrase or of a name, but perhaps not together, so many are read at most.
+const READ = 2000;
+const READ_TO_COUNT = 200;
+
 /** Finds the books of a request, as it was typed and not otherwise. */
 export class Finder {
   readonly #index: WordIndex;
@@ -46,11 +51,8 @@ export class Finder {
   /** How many books a request finds, and `most` at most. */
   count(request: SearchRequest, most: number, { effort }: Trace): number {
     const wish = understand(request);
-    const ids = firstOf(new Planner(this.#index, effort).allWords(wish), most, () => !effort.isSpent);
-    const requirements = new Requirements(wish, this.#index, this.#reader);
-    return requirements.areNone
-      ? ids.length
-      : ids.filter((id) => requirements.areMetBy(this.#reader.read(id))).length;
+    const going = this.#going(wish, effort, READ_TO_COUNT);
+    return firstOf(new Planner(this.#index, effort).allWords(wish), most, going).length;
   }
 
   /** The books with an ISBN, of those that are wished for otherwise. */
@@ -65,43 +67,47 @@ export class Finder {
   #withWords(wish: Wish, trace: Trace): Found {
     const { effort } = trace;
     const planner = new Planner(this.#index, effort);
+    const going = this.#going(wish, effort, READ);
     const first = (name: string, list: BookList | undefined, limit: number) =>
-      trace.list(name, () => (list ? firstOf(list, limit, () => !effort.isSpent) : []));
+      trace.list(name, () => (list ? firstOf(list, limit, going) : []));
 
     const better = first("whole titles", planner.wholeTitles(wish), BETTER);
     const all = first("all words", planner.allWords(wish), MOST_RESULTS + 1);
-    const pool = new Set(all.slice(0, COMPARED));
     if (all.length > COMPARED && wish.texts.some(({ where }) => where === "any")) {
       better.push(...first("titles", planner.allWords(wish, "title"), BETTER));
       better.push(...first("names", planner.allWords(wish, "author"), BETTER));
     }
-    for (const id of better) pool.add(id);
-    const requirements = new Requirements(wish, this.#index, this.#reader);
+    const pool = new Set([...all.slice(0, COMPARED), ...better]);
     const fits = trace.step(
       "comparing",
-      () => this.#compare(pool, wish, requirements),
+      () => this.#compare(pool, wish),
       ({ size }) => size,
     );
-    const ids = [...fits]
-      .sort(([one, { score }], [other, { score: better }]) => better - score || one - other)
-      .map(([id]) => id);
-    const others = all.filter((id) => !pool.has(id));
-    const rest = requirements.areNone
-      ? others
-      : trace.list("reading on", () => others.filter((id) => requirements.areMetBy(this.#reader.read(id))));
-    const more = all.length > MOST_RESULTS || effort.isSpent;
-    return { ids: [...ids, ...rest].slice(0, MOST_RESULTS), fits, more, wish };
+    const best = [...fits].sort(([one, { score }], [other, { score: its }]) => its - score || one - other);
+    const ids = [...best.map(([id]) => id), ...all.filter((id) => !pool.has(id))];
+    return {
+      ids: ids.slice(0, MOST_RESULTS),
+      fits,
+      more: all.length > MOST_RESULTS || !going.mayGoOn(),
+      wish,
+    };
   }
 
-  /** How well each book of a pool fits; those are left out that have the words of the wish, but not together. */
-  #compare(pool: ReadonlySet<number>, wish: Wish, requirements: Requirements): Map<number, Fit> {
+  /** Which books of a list are passed over since they have the words, but not as they are wished for; `most` are read. */
+  #going(wish: Wish, effort: Effort, most: number) {
+    const requirements = new Requirements(wish, this.#index, this.#reader);
+    let read = 0;
+    return {
+      mayGoOn: () => !effort.isSpent && read < most,
+      accepts: requirements.areNone
+        ? undefined
+        : (id: number) => read++ < most && requirements.areMetBy(this.#reader.read(id)),
+    };
+  }
+
+  #compare(pool: ReadonlySet<number>, wish: Wish): Map<number, Fit> {
     const aims = aimsOf(wish);
-    const fits = new Map<number, Fit>();
-    for (const id of pool) {
-      const known = this.#reader.read(id);
-      if (requirements.areMetBy(known)) fits.set(id, fitOf(known, aims));
-    }
-    return fits;
+    return new Map([...pool].map((id) => [id, fitOf(this.#reader.read(id), aims)]));
   }
 }
 

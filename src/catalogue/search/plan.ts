@@ -31,8 +31,13 @@ export class Planner {
 
   /** The books that have just this title, an article aside; none where that is not what was asked. */
   wholeTitles(wish: Wish): BookList | undefined {
-    const [text, other] = wish.texts;
-    if (!text || other || wish.phrases.length > 0) return undefined;
+    // A phrase alone is a title as well as words are.
+    const phrases = wish.phrases.map((phrase) => ({
+      ...phrase,
+      pieces: phrase.words.map(({ piece }) => piece),
+    }));
+    const [text, other] = [...wish.texts, ...phrases];
+    if (!text || other) return undefined;
     if (text.where !== "any" && text.where !== "title") return undefined;
     const term = titleTerm(text.pieces);
     return term === undefined ? undefined : this.#filtered([this.#withTerm(term)], wish);

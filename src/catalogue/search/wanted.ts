@@ -30,6 +30,13 @@ export function booksWith(
   return anyOf([last(whole), allOf(together)].filter(({ books }) => books > 0));
 }
 
+/** True where booksWith() gives just the books that have the word in the field, and no other. */
+export function isExact({ piece, isBeginning }: WantedWord, where: Where, index: WordIndex): boolean {
+  const { parts, whole, paired } = piece;
+  if (paired) return parts[0] !== whole || index.isExact(whole, where);
+  return !isBeginning || [whole, parts.at(-1) ?? whole].every((word) => index.isExact(word, where));
+}
+
 /** True where a piece of a book's text is what the word stands for. */
 export function isMetBy({ piece, isBeginning }: WantedWord, { whole, parts, paired }: Piece): boolean {
   if (paired || piece.paired) return whole.includes(piece.whole);

@@ -1,9 +1,9 @@
 import { type Piece, piecesOf } from "../folding.ts";
-import type { WordIndex } from "../index/word-index.ts";
+import type { Where, WordIndex } from "../index/word-index.ts";
 import type { BookReader } from "./book-reader.ts";
 import type { KnownBook } from "./known-book.ts";
-import { findPhrase, isIn, type WantedWord } from "./wanted.ts";
-import type { WantedText, Wish } from "./wish.ts";
+import { findPhrase, isExact, isIn, type WantedWord } from "./wanted.ts";
+import type { Wish } from "./wish.ts";
 
 /** What lists alone do not tell of the books that are wished for, and is seen when they are read. */
 export class Requirements {
@@ -13,18 +13,17 @@ export class Requirements {
   readonly #name: readonly WantedWord[] | undefined;
   /** Phrases that must not be there. */
   readonly #excluded: readonly (readonly WantedWord[])[];
-  /** Texts whose last word is the beginning of so many that there is no list of them for the field. */
-  readonly #beginnings: readonly WantedText[];
+  /** Words of a field that are the beginnings of so many that there is no list of them for it. */
+  readonly #beginnings: readonly { readonly where: Where; readonly word: WantedWord }[];
 
   constructor(wish: Wish, index: WordIndex, reader: BookReader) {
     this.#reader = reader;
     this.#wish = wish;
     this.#name = wish.texts.find(({ where, words }) => where === "author" && words.length > 1)?.words;
     this.#excluded = wish.excluded.filter(({ length }) => length > 1);
-    this.#beginnings = wish.texts.filter(({ where, words }) => {
-      const last = words.at(-1);
-      return last?.isBeginning && !index.isExact(last.piece.whole, where);
-    });
+    this.#beginnings = [...wish.texts, ...wish.phrases].flatMap(({ where, words }) =>
+      words.filter((word) => !isExact(word, where, index)).map((word) => ({ where, word })),
+    );
   }
 
   /** True where there are none: what the lists have is wished for. */
@@ -36,9 +35,11 @@ export class Requirements {
   areMetBy(known: KnownBook): boolean {
     if (this.#name && !this.#hasName(known, this.#name)) return false;
     return (
-      this.#wish.phrases.every(({ words }) => this.#hasPhrase(known, words)) &&
-      !this.#excluded.some((words) => this.#hasPhrase(known, words)) &&
-      this.#beginnings.every((text) => this.#hasBeginning(known, text))
+      this.#wish.phrases.every(({ where, words }) => this.#hasPhrase(known, where, words)) &&
+      !this.#excluded.some((words) => this.#hasPhrase(known, "any", words)) &&
+      this.#beginnings.every(({ where, word }) =>
+        this.#textsOf(known, where).some((pieces) => isIn(word, pieces)),
+      )
     );
   }
 
@@ -50,19 +51,20 @@ export class Requirements {
     return words.some((word) => !names.some((pieces) => isIn(word, pieces)));
   }
 
-  #hasPhrase(known: KnownBook, words: readonly WantedWord[]): boolean {
-    const has = (pieces: readonly Piece[]) => findPhrase(pieces, words) >= 0;
-    const { title, besides, names } = known;
-    if (has(title.pieces) || has(besides) || names.some(({ pieces }) => has(pieces))) return true;
-    return [...this.#headingsOf(known), ...this.#titlesOf(known), ...this.#aliasesOf(known)].some(has);
+  #hasPhrase(known: KnownBook, where: Where, words: readonly WantedWord[]): boolean {
+    return this.#textsOf(known, where).some((pieces) => findPhrase(pieces, words) >= 0);
   }
 
-  #hasBeginning(known: KnownBook, { where, words }: WantedText): boolean {
-    const last = words.at(-1);
-    if (!last) return true;
-    const has = (pieces: readonly Piece[]) => isIn(last, pieces);
-    if (where === "subject") return this.#headingsOf(known).some(has);
-    return has(known.title.pieces) || has(known.besides) || this.#titlesOf(known).some(has);
+  /** The texts of a book in a field, or all that it has. */
+  #textsOf(known: KnownBook, where: Where): (readonly Piece[])[] {
+    const { title, besides, names } = known;
+    const texts: (readonly Piece[])[] = [];
+    if (where === "title" || where === "any") texts.push(title.pieces, besides, ...this.#titlesOf(known));
+    if (where === "author" || where === "any") {
+      texts.push(...names.map(({ pieces }) => pieces), ...this.#aliasesOf(known));
+    }
+    if (where === "subject" || where === "any") texts.push(...this.#headingsOf(known));
+    return texts;
   }
 
   #headingsOf({ headings }: KnownBook): Piece[][] {

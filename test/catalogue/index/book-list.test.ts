@@ -162,14 +162,14 @@ describe("the first of a list", () => {
 
   test("are those of the shelves before somebody says that it is enough", () => {
     const list = stored("rare");
-    const found = firstOf(list, 1000, () => false);
+    const found = firstOf(list, 1000, { mayGoOn: () => false });
     expect(found).toEqual(everyNth(4001, 48, 7).filter((id) => id < SHELF));
   });
 
   test("are as many as the effort allows", () => {
     const effort = new Effort(2);
     const list = stored("thirds", effort);
-    const found = firstOf(list, LAST, () => !effort.isSpent);
+    const found = firstOf(list, LAST, { mayGoOn: () => !effort.isSpent });
     expect(effort.isSpent).toBe(true);
     expect(found.at(-1)).toBeLessThan(2 * SHELF);
     expect(found).toHaveLength(Math.floor((2 * SHELF - 1) / 3));
