@@ -1,10 +1,8 @@
+import { FIRST_YEAR, LAST_YEAR } from "../years.ts";
+
 const NUMBER = /^([-+]?\d+)(?:\.0*)?$/;
 const FOUR_DIGITS = /(?<!\d)\d{4}(?!\d)/;
 const BEFORE_CHRIST = /^(\d{1,4})\s*(?:BCE|BC|B\.C\.)$/i;
-
-// Nothing was written before, and no publisher announces a book so far ahead.
-const FIRST_YEAR = -4000;
-const LAST_YEAR = 2100;
 
 /**
  * The year in a text: "2008.0", "-720", "c1998", "[1887]", "1998-05-01", "800 BC" (-800). Null where there is none that

@@ -1,6 +1,7 @@
 import type { Piece } from "../folding.ts";
 import type { Where } from "../index/word-index.ts";
 import { isbn13 } from "../isbn.ts";
+import { FIRST_YEAR, LAST_YEAR } from "../years.ts";
 import type { SearchRequest } from "./request.ts";
 import { readTyped, type Typed } from "./typed.ts";
 import type { WantedWord } from "./wanted.ts";
@@ -31,10 +32,6 @@ export interface Wish {
   /** An ISBN-13 that was asked for, or its first digits. */
   readonly isbn: string | null;
 }
-
-// The years that a catalogue may have, as the import reads them.
-const FIRST_YEAR = -4000;
-const LAST_YEAR = 2100;
 
 /** What a request asks for. Who only leaves out words finds nothing: then a minus is a dash. */
 export function understand(request: SearchRequest): Wish {
