@@ -1,22 +1,11 @@
+import type { BookRow } from "../book-row.ts";
 import type { SourceEdition } from "../import/source-book.ts";
 import type { Database, Statement } from "../sqlite.ts";
 import { COLUMNS } from "./staging.ts";
 
 /** A record as it is staged. */
-interface Staged {
+interface Staged extends BookRow {
   readonly record: number;
-  readonly isbn: number | null;
-  readonly title: string;
-  readonly subtitle: string | null;
-  readonly series: string | null;
-  readonly contributors: string;
-  readonly year: number | null;
-  readonly language: string | null;
-  readonly subjects: string | null;
-  readonly price: number | null;
-  readonly quantity: number;
-  readonly standing: number;
-  readonly work: string | null;
   readonly editions: string | null;
 }
 

@@ -1,22 +1,11 @@
+import type { BookRow } from "../book-row.ts";
 import type { CatalogueWriter } from "../build/writer.ts";
 import { openDatabase } from "../open.ts";
 import type { Database } from "../sqlite.ts";
 import type { SourceBook, SourceContributor, SourceEdition } from "./source-book.ts";
 
-interface Row {
+interface Row extends BookRow {
   readonly id: number;
-  readonly isbn: number | null;
-  readonly title: string;
-  readonly subtitle: string | null;
-  readonly series: string | null;
-  readonly contributors: string;
-  readonly year: number | null;
-  readonly language: string | null;
-  readonly subjects: string | null;
-  readonly price: number | null;
-  readonly quantity: number;
-  readonly standing: number;
-  readonly work: string | null;
 }
 
 // How many books are read at once.
