@@ -1,4 +1,4 @@
-import type { Mended } from "./mend.ts";
+import type { Mended } from "./mended.ts";
 import type { SearchRequest } from "./request.ts";
 import { rewritten, type Slot, typedFor } from "./slots.ts";
 

@@ -4,18 +4,9 @@ import { LONGEST_NUMBER, sameNumber } from "../spelling/numbers.ts";
 import { joinsOf, splitsOf } from "../spelling/splits.ts";
 import type { Vocabulary } from "../spelling/vocabulary.ts";
 import { withoutLoosest } from "./loosen.ts";
+import type { Mended } from "./mended.ts";
 import type { SearchRequest } from "./request.ts";
 import { type Change, rewritten, type Slot, slotsOf } from "./slots.ts";
-
-/** What was done to a search that found few books or none. */
-export interface Mended {
-  /** Words were corrected, joined, cut in two, or numbers written in another way; or words were left out. */
-  readonly how: "corrected" | "joined" | "split" | "number" | "dropped";
-  /** What was searched for instead. */
-  readonly request: SearchRequest;
-  /** The words that were left out. */
-  readonly dropped: readonly string[];
-}
 
 // A word of so many books is no slip of the pen.
 const MOST_BOOKS = 2000;

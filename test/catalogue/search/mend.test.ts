@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Mended } from "../../../src/catalogue/search/mend.ts";
+import type { Mended } from "../../../src/catalogue/search/mended.ts";
 import { type Asked, searching } from "./searching.ts";
 
 const { search, titles } = searching();
