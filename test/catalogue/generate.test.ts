@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { GeneratedBook } from "../../src/catalogue/generate/book.ts";
 import { bookMaker, generateBooks } from "../../src/catalogue/generate/books.ts";
 import { HEADER, lineOf } from "../../src/catalogue/generate/csv.ts";
@@ -13,6 +13,9 @@ import { Ranks } from "../../src/catalogue/generate/ranks.ts";
 import { vocabulariesOf } from "../../src/catalogue/generate/vocabularies.ts";
 import { readWeights, Weighted } from "../../src/catalogue/generate/weighted.ts";
 import { isbn13 } from "../../src/catalogue/isbn.ts";
+
+// A hundred thousand books are looked at, and the machine may have other work.
+vi.setConfig({ testTimeout: 60_000 });
 
 const take = (count: number, seed = 1): readonly GeneratedBook[] => [...generateBooks(count, seed)];
 
