@@ -91,7 +91,7 @@ export class BeginningLists {
 
   #close(level: number): void {
     for (const { prefix, gathered } of this.#open.splice(level)) {
-      if (gathered) this.#sink.writePrefix(prefix, gathered.found());
+      if (gathered) this.#sink.takePrefix(prefix, gathered.found());
     }
   }
 }

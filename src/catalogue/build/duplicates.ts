@@ -46,17 +46,17 @@ export class Duplicates {
     let firsts: Uint32Array | undefined;
     for (const file of this.#files) {
       const known = new Map<number, number>();
-      const shared = new Map<number, number>();
-      for (const { key } of keysOf(file)) shared.set(key, (shared.get(key) ?? 0) + 1);
-      for (const { key, record } of keysOf(file)) {
-        if ((shared.get(key) ?? 0) > MOST_SHARING) continue;
-        const other = known.get(key);
-        if (other === undefined) known.set(key, record);
-        else {
-          firsts ??= Uint32Array.from({ length: count }, (_, place) => place);
-          unite(firsts, other, record);
-        }
-      }
+      const times = new Map<number, number>();
+      eachKey(file, (key, record) => {
+        if (known.has(key)) times.set(key, (times.get(key) ?? 1) + 1);
+        else known.set(key, record);
+      });
+      if (times.size === 0) continue;
+      eachKey(file, (key, record) => {
+        if ((times.get(key) ?? MOST_SHARING + 1) > MOST_SHARING) return;
+        firsts ??= Uint32Array.from({ length: count }, (_, place) => place);
+        unite(firsts, known.get(key) ?? record, record);
+      });
     }
     if (firsts) for (let record = 0; record < count; record++) firsts[record] = firstOf(firsts, record);
     return firsts;
@@ -67,12 +67,11 @@ export class Duplicates {
   }
 }
 
-/** The keys of a file, each as 53 bits, which are what a number holds, and the records that have them. */
-function* keysOf(file: Spool): Generator<{ key: number; record: number }> {
+/** Gives the keys of a file, each as 53 bits, which are what a number holds, with the records that have them. */
+function eachKey(file: Spool, act: (key: number, record: number) => void): void {
   for (const chunk of file.chunks()) {
     for (let at = 0; at < chunk.length; at += 3) {
-      const key = ((chunk[at] ?? 0) >>> 11) * 2 ** 32 + (chunk[at + 1] ?? 0);
-      yield { key, record: chunk[at + 2] ?? 0 };
+      act(((chunk[at] ?? 0) >>> 11) * 2 ** 32 + (chunk[at + 1] ?? 0), chunk[at + 2] ?? 0);
     }
   }
 }

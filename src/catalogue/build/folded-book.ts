@@ -33,17 +33,21 @@ export function bookFolder(): (book: SourceBook) => FoldedBook {
 }
 
 /**
- * What tells that two records are one book: an ISBN, the work's key, or the title, first author and year together.
+ * What tells that two records are one book: an ISBN, the work's key, or the title, first author and year together, in one
+ * language and series. A translation that kept its title is another book of a shop.
  *
- * A record that knows its work is not compared by title: two works may share all three.
+ * A record that knows its work is not compared by title: two works may share all of these.
  */
 export function keysOf({ book, title, names }: FoldedBook): string[] {
-  const keys = book.isbns.map((isbn) => `isbn ${isbn}`);
-  for (const { isbn } of book.editions ?? []) if (isbn !== null) keys.push(`isbn ${isbn}`);
-  if (book.work !== null) keys.push(`work ${book.work}`);
-  else if (names[0])
-    keys.push(
-      `title ${wholeOf(title) || book.title} ${nameKey(names[0])} ${book.year ?? ""} ${book.series ?? ""}`,
-    );
+  const { isbns, editions = [], work, year, language, series } = book;
+  const keys = [...isbns, ...editions.map(({ isbn }) => isbn)].flatMap((isbn) =>
+    isbn === null ? [] : `isbn ${isbn}`,
+  );
+  const [author] = names;
+  if (work !== null) keys.push(`work ${work}`);
+  else if (author) {
+    const whole = wholeOf(title) || book.title;
+    keys.push(`title ${whole} ${nameKey(author)} ${year ?? ""} ${language ?? ""} ${series ?? ""}`);
+  }
   return keys;
 }

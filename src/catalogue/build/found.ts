@@ -1,3 +1,4 @@
+import { lowerBound } from "../index/lower-bound.ts";
 import { SHELF } from "../index/places.ts";
 import { sortNumbers } from "./sort.ts";
 
@@ -38,20 +39,8 @@ export function foundNumbers(numbers: Uint32Array): FoundNumbers {
     all: found,
     shelves: kept === 0 ? 0 : Math.floor((last >>> 3) / SHELF) + 1,
     shelf: (shelf) =>
-      found.subarray(startOf(found, shelf * SHELF * 8), startOf(found, (shelf + 1) * SHELF * 8)),
+      found.subarray(lowerBound(found, shelf * SHELF * 8), lowerBound(found, (shelf + 1) * SHELF * 8)),
   };
-}
-
-/** Where the numbers reach `limit`, by halving. */
-function startOf(numbers: Uint32Array, limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const FIELD_COUNT = 3;

@@ -23,8 +23,8 @@ export type Step = (share: number) => Promise<void>;
 
 /** Takes the words of a catalogue in the order of their bytes, and beginnings of words, with where they are found. */
 export interface WordSink {
-  writeWord(word: string, found: FoundNumbers): void;
-  writePrefix(prefix: string, found: Found): void;
+  takeWord(word: string, found: FoundNumbers): void;
+  takePrefix(prefix: string, found: Found): void;
 }
 
 /** Words in order that are worked on together, and where their occurrences lie. */
@@ -98,7 +98,7 @@ export async function orderWords(
           const slot = at - from;
           const found = foundNumbers(numbers.subarray(slot === 0 ? 0 : ends[slot - 1], ends[slot]));
           if (found.books > 0) {
-            sink.writeWord(word, found);
+            sink.takeWord(word, found);
             shared.add(word, found);
           }
           at++;

@@ -1,17 +1,8 @@
+import type { Book } from "../book.ts";
 import type { SourceBook } from "../import/source-book.ts";
 import { Database } from "../sqlite.ts";
 
-interface Row {
-  readonly id: number;
-  readonly isbn: string | null;
-  readonly title: string;
-  readonly subtitle: string | null;
-  readonly series: string | null;
-  readonly year: number | null;
-  readonly language: string | null;
-  readonly price: number | null;
-  readonly quantity: number;
-}
+type Row = Omit<Book, "contributors" | "editions">;
 
 /** The books of db/penny.sql, which makes and fills tables of its own, in their order. */
 export function readStarter(sql: string): SourceBook[] {

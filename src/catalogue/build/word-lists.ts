@@ -30,14 +30,14 @@ export class WordLists implements WordSink {
   }
 
   /** Writes a word. Words come in the order of their bytes in UTF-8. */
-  writeWord(word: string, found: FoundNumbers): void {
+  takeWord(word: string, found: FoundNumbers): void {
     const { books, fields, all } = found;
     if (books <= FEW) this.#word.run(word, books, fields, bytesOf(all), null);
     else this.#write(this.#word, word, found, FIELDS);
   }
 
   /** Writes a beginning of words: of single fields only for names, which are what people begin to type in a field. */
-  writePrefix(prefix: string, found: Found): void {
+  takePrefix(prefix: string, found: Found): void {
     this.#write(this.#prefix, prefix, found, ["author"]);
   }
 

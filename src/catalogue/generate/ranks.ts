@@ -14,7 +14,7 @@ export interface Curve {
 }
 
 /** No rank is higher: a word of 31 bits. */
-export const LAST_RANK = 2 ** 31 - 1;
+const LAST_RANK = 2 ** 31 - 1;
 
 // Powers take long. For the first ranks, in which most draws fall, the curve is looked up at so many places.
 const STEPS = 4096;

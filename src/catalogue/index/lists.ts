@@ -3,6 +3,7 @@ import type { Statement } from "../sqlite.ts";
 import type { BookList } from "./book-list.ts";
 import { Chunk } from "./chunk.ts";
 import type { Effort } from "./effort.ts";
+import { lowerBound } from "./lower-bound.ts";
 import { fromSorted, intersect, type Places, SHELF } from "./places.ts";
 
 /** A chunk whose id lies between two: the last of them, or the first. */
@@ -83,16 +84,7 @@ export class StoredList implements BookList {
 
 /** A list of some books, whose ids are known: in order, none twice. */
 export function fewBooks(ids: Uint32Array): BookList {
-  const startOf = (shelf: number) => {
-    let low = 0;
-    let high = ids.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ids[middle] ?? 0) < shelf * SHELF) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const startOf = (shelf: number) => lowerBound(ids, shelf * SHELF);
   const at = (shelf: number): Places | null => {
     const from = startOf(shelf);
     const to = startOf(shelf + 1);

@@ -20,14 +20,14 @@ export class Comparison implements WordSink {
     this.#faults = faults;
   }
 
-  writeWord(word: string, found: Found): void {
+  takeWord(word: string, found: Found): void {
     this.words++;
     this.#compare(`the word "${word}"`, found, ["any", ...FIELDS], (where) =>
       this.#index.withWord(word, where, this.#effort),
     );
   }
 
-  writePrefix(prefix: string, found: Found): void {
+  takePrefix(prefix: string, found: Found): void {
     this.#compare(`words that begin with "${prefix}"`, found, ["any", "author"], (where) =>
       this.#index.withBeginning(prefix, where, this.#effort),
     );

@@ -17,8 +17,8 @@ export function indexOf(
   const database = new Database(":memory:");
   database.exec(readFileSync(join(ROOT, "db/schema.sql"), "utf8"));
   const lists = new WordLists(database);
-  for (const word of [...words.keys()].sort()) lists.writeWord(word, foundIn(words.get(word)));
-  for (const prefix of [...prefixes.keys()].sort()) lists.writePrefix(prefix, foundIn(prefixes.get(prefix)));
+  for (const word of [...words.keys()].sort()) lists.takeWord(word, foundIn(words.get(word)));
+  for (const prefix of [...prefixes.keys()].sort()) lists.takePrefix(prefix, foundIn(prefixes.get(prefix)));
   return new WordIndex(database);
 }
 

@@ -44,9 +44,8 @@ export function findDialect(what: string, head: Buffer): Dialect {
   return { encoding: encoding.name, delimiter: told, quote: '"', lineEnd, skip, line: 2 };
 }
 
-// No text has these, and what has them is no table.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const BINARY = /[\0-\u0008\u000e-\u001f]/;
+// No text has these, and what has them is no table: control characters that are no white space.
+const BINARY = /(?=\p{Cc})[^\s\x7f-\x9f]/u;
 
 // XML, JSON, BibTeX, a record of MARC in text, and a dump of Open Library begin so; the names of columns do not.
 const NO_HEADER = /^\s*(?:[<{[@%=]|\/type\/)/;

@@ -1,4 +1,8 @@
-import { EACC_ROWS } from "./eacc-rows.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../../../../root.ts";
+
+const TABLE = join(ROOT, "src/catalogue/import/formats/marc/eacc.txt");
 
 // The third bytes begin here.
 const FIRST = 0x20;
@@ -10,8 +14,13 @@ let characters: ReadonlyMap<number, string> | undefined;
  * table, which most catalogues never need.
  */
 export function eaccCharacter(first: number, second: number, third: number): string | undefined {
-  characters ??= new Map(EACC_ROWS.trim().split("\n").flatMap(readRow));
+  characters ??= new Map(readFileSync(TABLE, "utf8").split("\n").filter(isRow).flatMap(readRow));
   return characters.get((first << 16) | (second << 8) | third);
+}
+
+/** False for the remarks at the beginning, and for what stands behind the last line's end. */
+function isRow(line: string): boolean {
+  return line !== "" && !line.startsWith("#");
 }
 
 /** The characters of a line of the table, by their codes: "212F 16〇" is one, of the code 212F30. */

@@ -1,7 +1,7 @@
 import { readTexts, withoutEnd } from "./texts.ts";
 
 /** The most that a book has. */
-export const SUBJECTS = 20;
+const SUBJECTS = 20;
 
 // So many are looked at to find these.
 const CONSIDERED = 60;
