@@ -1,53 +1,39 @@
-import { nameKey, type Piece, piecesOf, wholeOf } from "../folding.ts";
 import type { SourceBook } from "../import/source-book.ts";
+import { Words } from "./words.ts";
 
-/** A book with its title and names folded: once, for all that is made of them. */
+/** A book with its title and its first author folded, by which it is found and known again. */
 export interface FoldedBook {
   readonly book: SourceBook;
-  readonly title: readonly Piece[];
-  /** Of its contributors, in their order. */
-  readonly names: readonly (readonly Piece[])[];
+  readonly title: Words;
+  readonly author: Words | undefined;
 }
 
-// The same names come again and again: so many, of so many characters, are kept folded.
-const REMEMBERED = 20_000;
-const LONGEST_REMEMBERED = 100;
-
-/** Gives the function that folds the books of an import. */
+/** Gives the function that folds the books of an import. What it gives is overwritten by the next book. */
 export function bookFolder(): (book: SourceBook) => FoldedBook {
-  const known = new Map<string, readonly Piece[]>();
-  const foldName = (name: string) => {
-    let pieces = known.get(name);
-    if (pieces === undefined) {
-      pieces = piecesOf(name);
-      if (known.size >= REMEMBERED) known.clear();
-      if (name.length <= LONGEST_REMEMBERED) known.set(name, pieces);
-    }
-    return pieces;
+  const title = new Words();
+  const author = new Words({ comeAgain: true });
+  return (book) => {
+    const [first] = book.contributors;
+    return { book, title: title.read(book.title), author: first && author.read(first.name) };
   };
-  return (book) => ({
-    book,
-    title: piecesOf(book.title),
-    names: book.contributors.map(({ name }) => foldName(name)),
-  });
 }
 
 /**
  * What tells that two records are one book: an ISBN, the work's key, or the title, first author and year together, in one
- * language and series. A translation that kept its title is another book of a shop.
+ * language and series. A translation that kept its title is another book of a shop. A name may be in either order.
  *
  * A record that knows its work is not compared by title: two works may share all of these.
  */
-export function keysOf({ book, title, names }: FoldedBook): string[] {
+export function keysOf({ book, title, author }: FoldedBook): string[] {
   const { isbns, editions = [], work, year, language, series } = book;
-  const keys = [...isbns, ...editions.map(({ isbn }) => isbn)].flatMap((isbn) =>
-    isbn === null ? [] : `isbn ${isbn}`,
-  );
-  const [author] = names;
+  const keys: string[] = [];
+  for (const isbn of isbns) keys.push(`isbn ${isbn}`);
+  for (const { isbn } of editions) if (isbn !== null) keys.push(`isbn ${isbn}`);
   if (work !== null) keys.push(`work ${work}`);
   else if (author) {
-    const whole = wholeOf(title) || book.title;
-    keys.push(`title ${whole} ${nameKey(author)} ${year ?? ""} ${language ?? ""} ${series ?? ""}`);
+    const { wholeHigh, wholeLow } = title;
+    const { sumHigh, sumLow } = author;
+    keys.push(`title ${wholeHigh} ${wholeLow} ${sumHigh} ${sumLow} ${year} ${language} ${series}`);
   }
   return keys;
 }

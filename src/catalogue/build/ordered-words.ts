@@ -51,15 +51,18 @@ export async function orderWords(
   sink: WordSink,
   step: Step,
 ): Promise<void> {
+  postings.end();
   const counts = postings.terms.counts();
   postings.terms.clear();
   database.exec(
     "CREATE TEMP TABLE ordered (place INTEGER PRIMARY KEY, number, word); " +
-      "INSERT INTO temp.ordered (number, word) SELECT number, word FROM temp.terms ORDER BY word",
+      "INSERT INTO temp.ordered (number, word) SELECT number - 1, word FROM temp.terms ORDER BY word",
   );
-  const words = database.prepare<[number, number], { number: number; word: string }>(
-    "SELECT number, word FROM temp.ordered WHERE place > ? AND place <= ?",
-  );
+  const words = database
+    .prepare<[number, number], [number: number, word: string]>(
+      "SELECT number, word FROM temp.ordered WHERE place > ? AND place <= ?",
+    )
+    .raw();
   // The place of each term in the order of words, how often the word there is met, and what beginnings they share.
   const places = new Uint32Array(counts.length);
   const meetings = new Uint32Array(counts.length);
@@ -68,7 +71,7 @@ export async function orderWords(
   let place = 0;
   let begin = 0;
   while (place < counts.length) {
-    for (const { number, word } of words.all(place, place + WORDS)) {
+    for (const [number, word] of words.all(place, place + WORDS)) {
       const met = counts[number] ?? 0;
       beginnings.add(word, met);
       const bucket = buckets.at(-1);
@@ -94,7 +97,7 @@ export async function orderWords(
       for (let done = from; done < to; done += WORDS) {
         const until = Math.min(done + WORDS, to);
         let at = done;
-        for (const { word } of words.all(done, until)) {
+        for (const [, word] of words.all(done, until)) {
           const slot = at - from;
           const found = foundNumbers(numbers.subarray(slot === 0 ? 0 : ends[slot - 1], ends[slot]));
           if (found.books > 0) {

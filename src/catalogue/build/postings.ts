@@ -1,15 +1,17 @@
 import { join } from "node:path";
-import { indexWords, type Piece, piecesOf, titleTerm } from "../folding.ts";
-import { FIELD_BITS, type Field } from "../index/fields.ts";
-import { indexed } from "../index/word.ts";
+import { FIELD_BITS } from "../index/fields.ts";
 import { termsOfYear } from "../index/years.ts";
 import type { Database, Statement } from "../sqlite.ts";
 import type { FoldedBook } from "./folded-book.ts";
 import { Spool } from "./spool.ts";
 import { TermTable } from "./term-table.ts";
+import { Words } from "./words.ts";
 
-// Words of a text beyond these are found by nobody: a record may be a megabyte long.
-const MOST_WORDS = 500;
+// How many new terms are written at once.
+const TERMS = 500;
+
+const { title: TITLE, author: AUTHOR, subject: SUBJECT } = FIELD_BITS;
+const NO_FIELD = 0;
 
 /**
  * Gathers which word stands in which record and in which field, in the order of the records. The words themselves go
@@ -18,52 +20,79 @@ const MOST_WORDS = 500;
 export class Postings {
   readonly spool: Spool;
   readonly terms = new TermTable();
-  readonly #insert: Statement;
+  readonly #insert: Statement<[json: string]>;
+  readonly #words = new Words();
+  readonly #names = new Words({ comeAgain: true });
+  readonly #years = new Map<number, Words>();
+  readonly #languages = new Map<string, Words>();
+  #newTerms: string[] = [];
 
   /** `folder` is for a temporary file. */
   constructor(database: Database, folder: string) {
     this.spool = new Spool(join(folder, "postings"));
     database.exec("CREATE TEMP TABLE terms (number INTEGER PRIMARY KEY, word TEXT)");
-    this.#insert = database.prepare("INSERT INTO temp.terms (number, word) VALUES (?, ?)");
+    // The numbers come by themselves, from 1 on. So many at once are inserted five times as fast as one by one.
+    this.#insert = database.prepare("INSERT INTO temp.terms (word) SELECT value FROM json_each(?)");
   }
 
   /** Adds what a record is found by. Records are numbered from 0. */
-  add(record: number, { book, title, names }: FoldedBook): void {
-    const { subtitle, series, contributors, subjects, year, language, editions = [] } = book;
-    this.#addPieces(record, title, "title");
-    if (subtitle !== null) this.#addPieces(record, piecesOf(subtitle), "title");
-    if (series !== null) this.#addPieces(record, piecesOf(series), "title");
-    for (const name of names) this.#addPieces(record, name, "author");
+  add(record: number, { book, title, author }: FoldedBook): void {
+    const { subtitle, series, contributors, subjects, year, language, editions } = book;
+    this.#add(record, title, TITLE);
+    if (author) this.#add(record, author, AUTHOR);
+    for (let index = 1; index < contributors.length; index++)
+      this.#add(record, this.#names.read(contributors[index]?.name ?? ""), AUTHOR);
+    if (subtitle !== null) this.#add(record, this.#words.read(subtitle), TITLE);
+    if (series !== null) this.#add(record, this.#words.read(series), TITLE);
     for (const { aliases } of contributors) {
-      if (aliases) for (const alias of aliases) this.#addPieces(record, piecesOf(alias), "author");
+      if (aliases) for (const alias of aliases) this.#add(record, this.#names.read(alias), AUTHOR);
     }
-    for (const edition of editions) {
-      if (edition.title !== null) this.#addPieces(record, piecesOf(edition.title), "title");
+    if (editions) {
+      for (const edition of editions)
+        if (edition.title !== null) this.#add(record, this.#words.read(edition.title), TITLE);
     }
-    for (const subject of subjects) this.#addPieces(record, piecesOf(subject), "subject");
-    if (year !== null) for (const term of termsOfYear(year)) this.#addTerm(record, term, 0);
-    if (language !== null) this.#addTerm(record, `:language:${language.split("-", 1)[0]}`, 0);
-    const whole = titleTerm(title);
-    if (whole !== undefined) this.#addTerm(record, whole, 0);
+    for (const subject of subjects) this.#add(record, this.#names.read(subject), SUBJECT);
+    if (year !== null) this.#add(record, kept(this.#years, year, termsOfYear), NO_FIELD);
+    if (language !== null) this.#add(record, kept(this.#languages, language, termsOfLanguage), NO_FIELD);
+    const whole = title.titleTerm;
+    if (whole !== undefined) this.#add(record, this.#words.take([whole]), NO_FIELD);
+  }
+
+  /** Writes what was not written yet: all records are added. */
+  end(): void {
+    if (this.#newTerms.length > 0) this.#insert.run(JSON.stringify(this.#newTerms));
+    this.#newTerms = [];
   }
 
   close(): void {
     this.spool.close();
   }
 
-  #addPieces(record: number, pieces: readonly Piece[], field: Field): void {
-    const words = indexWords(pieces);
-    const bit = FIELD_BITS[field];
-    const count = Math.min(words.length, MOST_WORDS);
-    for (let i = 0; i < count; i++) this.#addTerm(record, words[i] ?? "", bit);
-  }
-
-  #addTerm(record: number, word: string, field: number): void {
-    const term = indexed(word);
-    const size = this.terms.size;
-    const number = this.terms.add(term);
-    if (number === size) this.#insert.run(number, term);
-    this.spool.push(number);
-    this.spool.push(((record << 3) | field) >>> 0);
+  #add(record: number, words: Words, field: number): void {
+    const { terms, spool } = this;
+    const occurrence = ((record << 3) | field) >>> 0;
+    for (let index = 0; index < words.count; index++) {
+      const size = terms.size;
+      const number = terms.add(words.high(index), words.low(index));
+      if (number === size && this.#newTerms.push(words.word(index)) === TERMS) this.end();
+      spool.pushPair(number, occurrence);
+    }
   }
 }
+
+function termsOfLanguage(tag: string): string[] {
+  return [`:language:${tag.split("-", 1)[0]}`];
+}
+
+/** The terms of something of which there are few kinds. */
+function kept<Key>(known: Map<Key, Words>, key: Key, termsOf: (key: Key) => string[]): Words {
+  let words = known.get(key);
+  if (words === undefined) {
+    words = new Words().take(termsOf(key)).copy();
+    if (known.size === MOST_KINDS) known.clear();
+    known.set(key, words);
+  }
+  return words;
+}
+
+const MOST_KINDS = 5000;

@@ -27,6 +27,15 @@ export class Spool {
     if (this.#buffered === this.#buffer.length) this.#flush();
   }
 
+  /** Two numbers, where it has only pairs. */
+  pushPair(one: number, other: number): void {
+    this.#buffer[this.#buffered] = one;
+    this.#buffer[this.#buffered + 1] = other;
+    this.#buffered += 2;
+    this.#length += 2;
+    if (this.#buffered === this.#buffer.length) this.#flush();
+  }
+
   /** The numbers in their order, many at a time, pairs and triples uncut. What is given is overwritten by the next. */
   *chunks(): Generator<Uint32Array> {
     this.#flush();

@@ -1,5 +1,3 @@
-import { Hasher } from "./hash.ts";
-
 // A slot: 32 bits of a term's hash, its number and one more (0 where the slot is free), and how often it is met.
 const SLOT = 3;
 
@@ -15,7 +13,6 @@ const FULL = 0.75;
  * wait for the memory.
  */
 export class TermTable {
-  readonly #hasher = new Hasher();
   #slots = new Uint32Array(SLOT * 0x10000);
   /** By number: the other 32 bits of the hash, which find the slot. */
   #hashes = new Uint32Array(0x8000);
@@ -26,10 +23,8 @@ export class TermTable {
     return this.#size;
   }
 
-  /** The number of a term; one that is new has the number that `size` was before. */
-  add(term: string): number {
-    this.#hasher.hash(term);
-    const { high, low } = this.#hasher;
+  /** The number of a term, of which these are the hashes; one that is new has the number that `size` was before. */
+  add(high: number, low: number): number {
     const slots = this.#slots;
     for (let at = firstSlot(high, slots.length); ; at = at + SLOT === slots.length ? 0 : at + SLOT) {
       const taken = slots[at + 1] ?? 0;

@@ -76,7 +76,7 @@ const alone = new Map<string, string>();
  * form KD), letters of old and neighbouring spellings as people type them, digits as 0 to 9. Punctuation stays.
  */
 export function foldLetters(text: string): string {
-  if (!ALONE.test(text) || /ъ/i.test(text)) return foldTogether(text);
+  if (!foldsAlone(text)) return foldTogether(text);
   let folded = "";
   for (const letter of text) {
     let own = alone.get(letter);
@@ -87,6 +87,11 @@ export function foldLetters(text: string): string {
     folded += own;
   }
   return folded;
+}
+
+/** True where each letter of a text folds into the same whatever stands around it. */
+export function foldsAlone(text: string): boolean {
+  return ALONE.test(text) && !/ъ/i.test(text);
 }
 
 function foldTogether(text: string): string {
