@@ -25,6 +25,7 @@ const TEN = /^\d{6,9}[\dX]$/;
  * @example isbn13("ISBN 0-439-02348-3") // "9780439023481"
  */
 export function isbn13(text: string): string | null {
+  if (THIRTEEN.test(text)) return checkDigit13(text) === text[12] ? text : null; // as most are written
   const digits = text
     .slice(0, LONGEST)
     .replace(WRAPPING, "")

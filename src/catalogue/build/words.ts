@@ -7,7 +7,7 @@ import { finish, Hasher, HIGH_SEED, LOW_SEED, stepHigh, stepLow } from "./hash.t
 const MOST_WORDS = 500;
 
 // How many texts that come again are remembered, and how long they may be.
-const MOST_KNOWN = 10_000;
+const MOST_KNOWN = 1000;
 const LONGEST_KNOWN = 100;
 
 // Of each word: two hashes, and where it begins and ends in the text; or which it is of those that were cut out.

@@ -24,7 +24,7 @@ export interface Written {
 }
 
 // How many books are written between two looks at what else the process is told.
-const BOOKS = 5000;
+const BOOKS = 2000;
 
 /** Writes the books of a new catalogue: first all are added, in any order, then it is finished. */
 export class CatalogueWriter {
@@ -97,9 +97,9 @@ export class CatalogueWriter {
     const written = indexer instanceof IndexerThread ? indexer.write(ids, order.length) : undefined;
     written?.catch(() => {}); // it is waited for below
 
-    for (let place = 0; place < order.length; place++) {
-      this.#staging.copy(place + 1, order[place] ?? 0);
-      if (place % BOOKS === 0) await step("writing books", place / order.length);
+    for (let place = 0; place < order.length; place += BOOKS) {
+      await step("writing books", place / order.length);
+      this.#staging.copy(place + 1, order.subarray(place, place + BOOKS));
     }
     const merging = { order, chosen: firsts, ids, old: this.#old };
     await mergeRecords(database, merging, (share) => step("merging", share));

@@ -38,6 +38,9 @@ const LONGEST = 1000;
 
 const NAMING = /[\p{L}\p{N}]/u;
 
+// A name without any of these has no role, no years and no other name in it.
+const NOTED = /[,()[\]\d\u2013-]|\b(?:by|pseud)/i;
+
 /**
  * One person with a role: "Grossman, Edith, 1936-2023 [Translator]" is Grossman, Edith, translator. Who has no role is an
  * author. The own name behind a pseudonym, "Tracy, Albert pseud. [i.e. Albert Leffingwell.]", is an alias. Null where no
@@ -49,6 +52,7 @@ export function readName(text: string): SourceContributor | null {
   let name = tidy(text);
   if (name.length > LONGEST) return NAMING.test(name) ? { name, role: "author" } : null;
   let role = "author";
+  if (!NOTED.test(name)) return NAMING.test(name) ? { name: dropStop(name), role } : null;
   const behind = BEHIND.exec(name);
   if (behind !== null) {
     role = findRole(behind[1] ?? "") ?? role;

@@ -18,7 +18,7 @@ export interface NamesColumn {
 }
 
 // The names of one field are often those of another: what was read is kept, of so many fields of so many characters.
-const REMEMBERED = 50_000;
+const REMEMBERED = 2000;
 const LONGEST_REMEMBERED = 200;
 
 // No book has more contributors; a field of a million semicolons has.

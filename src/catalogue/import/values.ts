@@ -54,6 +54,9 @@ const LONGEST_PRICE = 40;
 
 const SPACED_THOUSANDS = /(?<=\d)[\s'’](?=\d{3}(?!\d))/gu;
 
+// As most are written.
+const PLAIN_PRICE = /^\d{1,9}\.\d\d$/;
+
 /** What parts whole coins from cents in the prices of a column: a mark, or null where nothing shows it. */
 export type DecimalMark = "." | "," | null;
 
@@ -64,6 +67,7 @@ export type DecimalMark = "." | "," | null;
  * before: then it marks thousands, "12.990" being a price in Chile, where `decimalMark` does not say otherwise.
  */
 export function readPrice(text: string, decimalMark: DecimalMark = null): number | null {
+  if (PLAIN_PRICE.test(text)) return Number(text.replace(".", ""));
   const amount = readAmount(text);
   if (amount === null) return null;
   const mark = Math.max(amount.lastIndexOf("."), amount.lastIndexOf(","));
