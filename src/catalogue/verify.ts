@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { arrangeWords } from "./build/arrangement.ts";
 import { bookFolder } from "./build/folded-book.ts";
-import { orderWords } from "./build/ordered-words.ts";
+import { giveWords } from "./build/ordered-words.ts";
 import { Postings } from "./build/postings.ts";
 import { booksOf } from "./import/old-books.ts";
 import type { SourceBook } from "./import/source-book.ts";
@@ -113,7 +114,11 @@ async function checkWords(
     }
     const ids = Uint32Array.from({ length: last + 1 }, (_, id) => id);
     const comparison = new Comparison(database, faults);
-    await orderWords(database, postings, ids, last, folder, comparison, (share) => step(0.4 + 0.6 * share));
+    const arrangement = await arrangeWords(database, postings, ids, last, folder, (share) =>
+      step(0.4 + 0.3 * share),
+    );
+    for (const half of [0, 1] as const)
+      await giveWords(arrangement, half, comparison, (share) => step(0.7 + 0.15 * (half + share)));
     return comparison.words;
   } finally {
     postings.close();

@@ -1,5 +1,5 @@
 import { MOST_WORDS_LOOKED_UP, prefixesOf } from "../index/prefixes.ts";
-import { type Found, FoundBits, type FoundNumbers, foundNumbers } from "./found.ts";
+import { type Found, FoundBits, foundNumbers, numbersOf } from "./found.ts";
 import type { WordSink } from "./ordered-words.ts";
 
 /** What is known of a beginning of words. */
@@ -64,7 +64,7 @@ export class BeginningLists {
   }
 
   /** Adds a word. */
-  add(word: string, found: FoundNumbers): void {
+  add(word: string, found: Found): void {
     let level = 0;
     for (const prefix of prefixesOf(word)) {
       let open = this.#open[level];
@@ -97,7 +97,7 @@ export class BeginningLists {
 }
 
 interface Gathered {
-  add(found: FoundNumbers): void;
+  add(found: Found): void;
   found(): Found;
 }
 
@@ -106,7 +106,7 @@ function gather(met: number, last: number): Gathered {
     const bits = new FoundBits(last);
     return {
       add: (found) => {
-        for (const number of found.all) bits.add(number);
+        for (const numbers of numbersOf(found)) for (const number of numbers) bits.add(number);
       },
       found: () => bits,
     };
@@ -115,8 +115,10 @@ function gather(met: number, last: number): Gathered {
   let count = 0;
   return {
     add: (found) => {
-      numbers.set(found.all, count);
-      count += found.all.length;
+      for (const some of numbersOf(found)) {
+        numbers.set(some, count);
+        count += some.length;
+      }
     },
     found: () => foundNumbers(numbers.subarray(0, count)),
   };

@@ -9,18 +9,20 @@ export interface Found {
   readonly fields: number;
   /** How many shelves there may be. */
   readonly shelves: number;
+  /** All of the numbers, where they are at hand. */
+  readonly all?: Uint32Array;
   /** The numbers of one shelf, in order, no id twice. They may be overwritten by those of the next. */
   shelf(shelf: number): Uint32Array;
 }
 
-/** What is found in so few books that the numbers are at hand. */
-export interface FoundNumbers extends Found {
-  /** All of them, in order, no id twice. */
-  readonly all: Uint32Array;
+/** All numbers of what is found, some at a time. What is given may be overwritten by the next. */
+export function* numbersOf(found: Found): Generator<Uint32Array> {
+  if (found.all) yield found.all;
+  else for (let shelf = 0; shelf < found.shelves; shelf++) yield found.shelf(shelf);
 }
 
 /** Puts numbers in order, in place, without those of an id 0, which is none; of one id the fields are put together. */
-export function foundNumbers(numbers: Uint32Array): FoundNumbers {
+export function foundNumbers(numbers: Uint32Array): Found {
   sortNumbers(numbers);
   let kept = 0;
   let fields = 0;

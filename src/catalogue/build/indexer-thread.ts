@@ -2,21 +2,102 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { endThread } from "../end-thread.ts";
 import type { Database } from "../sqlite.ts";
-import type { Step } from "./ordered-words.ts";
+import type { Arrangement, Step } from "./arrangement.ts";
+import type { Half } from "./ordered-words.ts";
 
 const WORKER = new URL("./indexer-worker.js", import.meta.url);
 
 // How many batches of books may wait for the thread.
 const WAITING = 4;
 
-/** What the thread is asked. Books come as JSON, which is handed over in half the time of so many small objects. */
+/** What a thread is asked. Books come as JSON, which is handed over in half the time of so many small objects. */
 export type Request =
   | { readonly ask: "add"; readonly first: number; readonly books: string }
   | { readonly ask: "find duplicates"; readonly count: number }
-  | { readonly ask: "write"; readonly ids: SharedArrayBuffer; readonly last: number };
+  | { readonly ask: "arrange"; readonly ids: SharedArrayBuffer; readonly last: number }
+  | { readonly ask: "write"; readonly arrangement: Arrangement; readonly half: Half };
 
 interface Answer {
   readonly firsts?: SharedArrayBuffer;
+  readonly arrangement?: Arrangement;
+}
+
+/**
+ * An Indexer in a thread of its own, with a database of its own: indexing takes as long as all the rest of a build. Half of
+ * the index is written by a second thread, for then nothing else is left to be done beside it.
+ */
+export class IndexerThread {
+  readonly #folder: string;
+  readonly #first: AskedThread;
+  #second: AskedThread | undefined;
+  #arranged = 0;
+
+  /** `folder` is for temporary files, the threads' databases among them. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#first = new AskedThread(folder, "index.sqlite");
+  }
+
+  /** Adds records from `first` on, SourceBooks as JSON. Waits while too many are waiting. */
+  async add(first: number, books: string): Promise<void> {
+    this.#first.check();
+    const added = this.#first.ask({ ask: "add", first, books });
+    added.catch(() => {}); // whoever asks next hears of it
+    if (this.#first.waiting > WAITING) await added;
+  }
+
+  /** See Indexer. */
+  async findDuplicates(count: number): Promise<Uint32Array | undefined> {
+    const { firsts } = await this.#first.ask({ ask: "find duplicates", count });
+    return firsts && new Uint32Array(firsts);
+  }
+
+  /** Writes the index, beside whatever else this thread does. `ids` are shared with the threads. */
+  async write(ids: Uint32Array<SharedArrayBuffer>, last: number): Promise<void> {
+    const { arrangement } = await this.#first.ask({ ask: "arrange", ids: ids.buffer, last });
+    if (arrangement === undefined) return; // no record was added
+    this.#arranged = 1;
+    this.#second = new AskedThread(this.#folder, "index-2.sqlite");
+    await Promise.all([
+      this.#first.ask({ ask: "write", arrangement, half: 0 }),
+      this.#second.ask({ ask: "write", arrangement, half: 1 }),
+    ]);
+  }
+
+  /** Copies the index into a database, when all of it is written. `step` is told how far that is. */
+  async copy(written: Promise<void>, database: Database, step: Step): Promise<void> {
+    let done = false;
+    const end = () => {
+      done = true;
+    };
+    written.then(end, end);
+    while (!done) {
+      await step(0.9 * this.#share);
+      await Promise.race([written, new Promise((resolve) => setTimeout(resolve, 100))]);
+    }
+    await written;
+    database.prepare("ATTACH ? AS half_0").run(this.#first.file);
+    database.prepare("ATTACH ? AS half_1").run(this.#second?.file);
+    for (const [index, table] of ["words", "prefixes", "lists"].entries()) {
+      database.exec(`INSERT INTO main.${table} SELECT * FROM half_0.${table}`);
+      await step(0.9 + 0.025 * index);
+      database.exec(`INSERT INTO main.${table} SELECT * FROM half_1.${table}`);
+    }
+    database.exec(
+      "INSERT INTO main.sounds SELECT * FROM half_0.sounds UNION ALL SELECT * FROM half_1.sounds ORDER BY sound, books, word",
+    );
+    await step(1);
+    database.exec("DETACH half_0; DETACH half_1");
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#first.close(), this.#second?.close()]);
+  }
+
+  get #share(): number {
+    if (this.#arranged === 0) return 0.5 * this.#first.share;
+    return 0.5 + 0.25 * (this.#first.share + (this.#second?.share ?? 0));
+  }
 }
 
 type Message =
@@ -29,19 +110,18 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** An Indexer in a thread of its own, with a database of its own: indexing takes as long as all the rest of a build. */
-export class IndexerThread {
-  readonly #file: string;
+/** A thread that answers requests in their order. */
+class AskedThread {
+  readonly file: string;
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
   #failure: Error | undefined;
   #share = 0;
 
-  /** `folder` is for temporary files, the thread's database among them. */
-  constructor(folder: string) {
-    this.#file = join(folder, "index.sqlite");
+  constructor(folder: string, database: string) {
+    this.file = join(folder, database);
     this.#worker = new Worker(WORKER, {
-      workerData: { file: this.#file, folder },
+      workerData: { file: this.file, folder },
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
@@ -50,54 +130,22 @@ export class IndexerThread {
     this.#worker.on("exit", () => this.#fail(new Error("the thread that indexes ended early")));
   }
 
-  /** Adds records from `first` on, SourceBooks as JSON. Waits while too many are waiting. */
-  async add(first: number, books: string): Promise<void> {
+  /** How many requests are waiting. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** How far the thread is with what it does. */
+  get share(): number {
+    return this.#share;
+  }
+
+  /** Throws what went wrong, if anything did. */
+  check(): void {
     if (this.#failure) throw this.#failure;
-    const added = this.#ask({ ask: "add", first, books });
-    added.catch(() => {}); // whoever asks next hears of it
-    if (this.#waiting.length > WAITING) await added;
   }
 
-  /** See Indexer. */
-  async findDuplicates(count: number): Promise<Uint32Array | undefined> {
-    const { firsts } = await this.#ask({ ask: "find duplicates", count });
-    return firsts && new Uint32Array(firsts);
-  }
-
-  /** Writes the index, beside whatever else this thread does. `ids` are shared with the thread. */
-  write(ids: Uint32Array<SharedArrayBuffer>, last: number): Promise<unknown> {
-    return this.#ask({ ask: "write", ids: ids.buffer, last });
-  }
-
-  /** Copies the index into a database, when all of it is written. `step` is told how far that is. */
-  async copy(written: Promise<unknown>, database: Database, step: Step): Promise<void> {
-    let done = false;
-    written.then(
-      () => {
-        done = true;
-      },
-      () => {
-        done = true;
-      },
-    );
-    while (!done) {
-      await step(0.9 * this.#share);
-      await Promise.race([written, new Promise((resolve) => setTimeout(resolve, 100))]);
-    }
-    await written;
-    database.prepare("ATTACH ? AS written").run(this.#file);
-    for (const [index, table] of ["words", "prefixes", "lists", "sounds"].entries()) {
-      database.exec(`INSERT INTO main.${table} SELECT * FROM written.${table}`);
-      await step(0.9 + 0.1 * (index / 4));
-    }
-    database.exec("DETACH written");
-  }
-
-  async close(): Promise<void> {
-    await endThread(this.#worker);
-  }
-
-  #ask(request: Request): Promise<Answer> {
+  ask(request: Request): Promise<Answer> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise<Answer>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -105,10 +153,16 @@ export class IndexerThread {
     });
   }
 
+  async close(): Promise<void> {
+    await endThread(this.#worker);
+  }
+
   #hear(message: Message): void {
     if ("share" in message) this.#share = message.share;
-    else if ("answer" in message) this.#waiting.shift()?.resolve(message.answer);
-    else this.#fail(Object.assign(new Error(message.problem), { code: message.code }));
+    else if ("answer" in message) {
+      this.#share = 0;
+      this.#waiting.shift()?.resolve(message.answer);
+    } else this.#fail(Object.assign(new Error(message.problem), { code: message.code }));
   }
 
   #fail(error: Error): void {

@@ -1,45 +1,55 @@
-/** The thread of an IndexerThread: an Indexer over a database of its own, which is copied when it is done. */
+/** A thread of an IndexerThread, with a database of its own, which is copied when it is done. */
 import { parentPort, workerData } from "node:worker_threads";
 import { END } from "../end-thread.ts";
 import { codeOf } from "../errors.ts";
+import type { Database } from "../sqlite.ts";
 import { openDraft } from "./draft.ts";
-import { Indexer } from "./indexer.ts";
+import { Indexer, writeHalf } from "./indexer.ts";
 import type { Request } from "./indexer-thread.ts";
+import { writeSounds } from "./sounds.ts";
 
 const { file, folder } = workerData;
 
-function open() {
-  const database = openDraft(file);
-  database.exec("BEGIN");
-  return { database, indexer: new Indexer(database, folder) };
+// Opened by the first request, so that what is wrong with them is answered as any other problem.
+let database: Database | undefined;
+let indexer: Indexer | undefined;
+
+function openDatabase(): Database {
+  const opened = openDraft(file);
+  opened.exec("BEGIN");
+  return opened;
 }
 
-// Opened by the first request, so that what is wrong with it is answered as any other problem.
-let opened: ReturnType<typeof open> | undefined;
-
 async function answer(request: Request): Promise<object> {
-  opened ??= open();
-  const { database, indexer } = opened;
+  database ??= openDatabase();
   switch (request.ask) {
     case "add": {
+      indexer ??= new Indexer(database, folder);
       let record = request.first;
       for (const book of JSON.parse(request.books)) indexer.add(record++, book);
       return {};
     }
     case "find duplicates":
-      return { firsts: shared(indexer.findDuplicates(request.count)) };
+      return { firsts: shared(indexer?.findDuplicates(request.count)) };
+    case "arrange": {
+      const arrangement = await indexer?.arrange(new Uint32Array(request.ids), request.last, step);
+      indexer?.close();
+      return { arrangement };
+    }
     case "write": {
-      const step = async (share: number) => {
-        parentPort?.postMessage({ share });
-        await new Promise((resolve) => setImmediate(resolve)); // lets the thread hear that it is to end
-      };
-      await indexer.write(new Uint32Array(request.ids), request.last, step);
-      indexer.close();
+      const { arrangement, half } = request;
+      await writeHalf(database, arrangement, half, step);
+      writeSounds(database, arrangement.meetings.length);
       database.exec("COMMIT");
       database.close();
       return {};
     }
   }
+}
+
+async function step(share: number): Promise<void> {
+  parentPort?.postMessage({ share });
+  await new Promise((resolve) => setImmediate(resolve)); // lets the thread hear that it is to end
 }
 
 function shared(numbers: Uint32Array | undefined): SharedArrayBuffer | undefined {

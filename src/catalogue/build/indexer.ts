@@ -1,13 +1,13 @@
 import type { SourceBook } from "../import/source-book.ts";
 import type { Database } from "../sqlite.ts";
+import { type Arrangement, arrangeWords, type Step } from "./arrangement.ts";
 import { Duplicates } from "./duplicates.ts";
 import { bookFolder, keysOf } from "./folded-book.ts";
-import { orderWords, type Step } from "./ordered-words.ts";
+import { giveWords, type Half } from "./ordered-words.ts";
 import { Postings } from "./postings.ts";
-import { writeSounds } from "./sounds.ts";
-import { WordLists } from "./word-lists.ts";
+import { LISTS_EACH, WordLists } from "./word-lists.ts";
 
-/** Makes the index of a new catalogue, and tells which of its records are one book: all that needs its texts folded. */
+/** Gathers the index of a new catalogue, and tells which of its records are one book: all that needs its texts folded. */
 export class Indexer {
   readonly #database: Database;
   readonly #folder: string;
@@ -35,15 +35,26 @@ export class Indexer {
     return this.#duplicates.find(count);
   }
 
-  /** Writes the index. `ids` has the book of each record, and `last` is the largest id. */
-  async write(ids: Uint32Array, last: number, step: Step): Promise<void> {
-    const lists = new WordLists(this.#database);
-    await orderWords(this.#database, this.#postings, ids, last, this.#folder, lists, step);
-    writeSounds(this.#database);
+  /** Puts the words in order. `ids` has the book of each record, and `last` is the largest id. */
+  arrange(ids: Uint32Array, last: number, step: Step): Promise<Arrangement> {
+    return arrangeWords(this.#database, this.#postings, ids, last, this.#folder, step);
   }
 
   close(): void {
     this.#postings.close();
     this.#duplicates.close();
   }
+}
+
+/** Writes one half of an index, whose words have been arranged, into a database. */
+export async function writeHalf(
+  database: Database,
+  arrangement: Arrangement,
+  half: Half,
+  step: Step,
+): Promise<void> {
+  // Whatever lists the first half needs, those of the second come behind.
+  const before = (arrangement.buckets[arrangement.half]?.from ?? 0) + arrangement.shared.size;
+  const lists = new WordLists(database, half === 0 ? 0 : LISTS_EACH * before);
+  await giveWords(arrangement, half, lists, step);
 }

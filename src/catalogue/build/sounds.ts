@@ -4,10 +4,12 @@ import type { Database } from "../sqlite.ts";
 // In a catalogue of so many words, one that only one book has is more often a slip of the pen than what somebody meant.
 const MANY_WORDS = 1_000_000;
 
-/** Writes what the words of titles and authors sound like, for what is misspelt to be mended by. */
-export function writeSounds(database: Database): void {
+/**
+ * Writes what the words of titles and authors that a database has sound like, for what is misspelt to be mended by.
+ * `words` is how many the catalogue has.
+ */
+export function writeSounds(database: Database, words: number): void {
   database.function("sound", { deterministic: true }, (word) => soundOf(String(word)) ?? null);
-  const words = Number(database.prepare("SELECT count(*) FROM words").pluck().get());
   database
     .prepare(
       `INSERT INTO sounds (sound, word, books)

@@ -2,7 +2,7 @@ import { ANY_FIELD, encodeShelf } from "../index/chunk.ts";
 import { FIELD_BITS, FIELDS, type Field } from "../index/fields.ts";
 import { SHELF } from "../index/places.ts";
 import type { Database, Statement } from "../sqlite.ts";
-import type { Found, FoundNumbers } from "./found.ts";
+import { type Found, numbersOf } from "./found.ts";
 import type { WordSink } from "./ordered-words.ts";
 
 // A word of so many books has them in its own row; more are a list.
@@ -11,17 +11,19 @@ const FEW = 48;
 // A chunk of a list is closed when it has so many bytes.
 const CHUNK = 16 * 1024;
 
-// What belongs to a list: that of any field, and one for each field.
-const LISTS_EACH = 1 + FIELDS.length;
+/** How many numbers a word's lists may take: that of any field, and one for each field. */
+export const LISTS_EACH = 1 + FIELDS.length;
 
 /** Writes words, and beginnings of words, with the books that they are found in. */
 export class WordLists implements WordSink {
   readonly #word: Statement;
   readonly #prefix: Statement;
   readonly #chunk: Statement;
-  #lists = 0;
+  #lists: number;
 
-  constructor(database: Database) {
+  /** `first` is the number of the first list. */
+  constructor(database: Database, first = 0) {
+    this.#lists = first;
     const insert = (table: string) =>
       database.prepare(`INSERT INTO ${table} (word, books, fields, few, list) VALUES (?, ?, ?, ?, ?)`);
     this.#word = insert("words");
@@ -30,10 +32,8 @@ export class WordLists implements WordSink {
   }
 
   /** Writes a word. Words come in the order of their bytes in UTF-8. */
-  takeWord(word: string, found: FoundNumbers): void {
-    const { books, fields, all } = found;
-    if (books <= FEW) this.#word.run(word, books, fields, bytesOf(all), null);
-    else this.#write(this.#word, word, found, FIELDS);
+  takeWord(word: string, found: Found): void {
+    this.#write(this.#word, word, found, FIELDS);
   }
 
   /** Writes a beginning of words: of single fields only for names, which are what people begin to type in a field. */
@@ -83,11 +83,6 @@ export class WordLists implements WordSink {
 
 /** The numbers of a few books as bytes. */
 function few(found: Found): Buffer {
-  const numbers: number[] = [];
-  for (let shelf = 0; shelf < found.shelves; shelf++) numbers.push(...found.shelf(shelf));
-  return bytesOf(Uint32Array.from(numbers));
-}
-
-function bytesOf(numbers: Uint32Array): Buffer {
+  const numbers = found.all ?? Uint32Array.from([...numbersOf(found)].flatMap((some) => [...some]));
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }

@@ -4,10 +4,11 @@ import { FOLDING_VERSION } from "../folding.ts";
 import type { SourceBook } from "../import/source-book.ts";
 import { LARGEST_ID } from "../index/fields.ts";
 import type { Database } from "../sqlite.ts";
+import type { Step } from "./arrangement.ts";
 import { mergeRecords } from "./editions.ts";
-import { Indexer } from "./indexer.ts";
+import { Indexer, writeHalf } from "./indexer.ts";
 import { IndexerThread } from "./indexer-thread.ts";
-import type { Step } from "./ordered-words.ts";
+import { writeSounds } from "./sounds.ts";
 import { Staging } from "./staging.ts";
 import { Standings } from "./standings.ts";
 
@@ -108,7 +109,12 @@ export class CatalogueWriter {
       database.exec("COMMIT"); // in a transaction no database can be attached
       await indexer.copy(written, database, indexing);
       database.exec("BEGIN");
-    } else if (indexer instanceof Indexer) await indexer.write(ids, order.length, indexing);
+    } else if (indexer instanceof Indexer) {
+      const arrangement = await indexer.arrange(ids, order.length, (share) => indexing(0.5 * share));
+      for (const half of [0, 1] as const)
+        await writeHalf(database, arrangement, half, (share) => indexing(0.5 + 0.25 * (half + share)));
+      writeSounds(database, arrangement.meetings.length);
+    }
     await step("finishing", 0);
     const counts = complete(database, this.#records - order.length);
     database.exec("COMMIT");
