@@ -37,7 +37,7 @@ export interface Bucket {
 }
 
 // How many occurrences are put in order at once: 8 bytes each, and as much again.
-const BUCKET = 3_000_000;
+const BUCKET = 2_000_000;
 
 /** A word that is met so often is by itself, for its books are kept in another way. */
 export const OFTEN = 1_000_000;
@@ -62,9 +62,7 @@ export async function arrangeWords(
   folder: string,
   step: Step,
 ): Promise<Arrangement> {
-  postings.end();
-  const counts = postings.terms.counts();
-  postings.terms.clear();
+  const counts = postings.end();
   const words = join(folder, "words");
   const occurrences = join(folder, "occurrences");
   // The place of each term in the order of words, and how often the word there is met.

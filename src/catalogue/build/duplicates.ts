@@ -42,8 +42,8 @@ export class Duplicates {
   /**
    * For each of `count` records the first one that is the same book: itself for most. Undefined when no two are the same.
    */
-  find(count: number): Uint32Array | undefined {
-    let firsts: Uint32Array | undefined;
+  find(count: number): Uint32Array<SharedArrayBuffer> | undefined {
+    let firsts: Uint32Array<SharedArrayBuffer> | undefined;
     for (const file of this.#files) {
       const known = new Map<number, number>();
       const times = new Map<number, number>();
@@ -54,7 +54,7 @@ export class Duplicates {
       if (times.size === 0) continue;
       eachKey(file, (key, record) => {
         if ((times.get(key) ?? MOST_SHARING + 1) > MOST_SHARING) return;
-        firsts ??= Uint32Array.from({ length: count }, (_, place) => place);
+        firsts ??= eachItsOwn(count);
         unite(firsts, known.get(key) ?? record, record);
       });
     }
@@ -65,6 +65,13 @@ export class Duplicates {
   close(): void {
     for (const file of this.#files) file.close();
   }
+}
+
+/** For so many records: each is the first that is the same book. Threads share it. */
+export function eachItsOwn(count: number): Uint32Array<SharedArrayBuffer> {
+  const firsts = new Uint32Array(new SharedArrayBuffer(4 * count));
+  for (let record = 0; record < count; record++) firsts[record] = record;
+  return firsts;
 }
 
 /** Gives the keys of a file, each as 53 bits, which are what a number holds, with the records that have them. */

@@ -2,6 +2,7 @@ import type { BookRow } from "../book-row.ts";
 import type { SourceEdition } from "../import/source-book.ts";
 import type { Database, Statement } from "../sqlite.ts";
 import { COLUMNS } from "./staging.ts";
+import type { Order } from "./standings.ts";
 
 /** A record as it is staged. */
 interface Staged extends BookRow {
@@ -20,28 +21,25 @@ interface Edition {
 // How many books are written between two looks at what else the process is told.
 const BOOKS = 1000;
 
-// How many records are noted between two such looks.
-const RECORDS = 100_000;
-
 /**
  * Adds to each book what its other records tell: what the one that stands for them lacks is taken from the first that has
  * it, the year is the earliest, the standing the highest, and what differs in its ISBN, title, year or language is an
  * edition beside it.
  *
- * `order` has for each book the record that stands for it, `chosen` the same for each record, where any are merged, and
- * `ids` the book of each. Records from `old` on are of the catalogue that this one follows: how many copies there were is
+ * Records from `old` on are of the catalogue that this one follows: how many copies there were is
  * of no interest where a new record tells how many there are.
  */
 export async function mergeRecords(
   database: Database,
-  { order, chosen, ids, old }: Merging,
+  { records, others, ids }: Order,
+  old: number,
   step: (share: number) => Promise<void>,
 ): Promise<void> {
   database.exec("CREATE TEMP TABLE others (id, record, PRIMARY KEY (id, record)) WITHOUT ROWID");
   const other = database.prepare("INSERT INTO temp.others (id, record) VALUES (?, ?)");
-  for (let record = 0; chosen && record < chosen.length; record++) {
-    if (record !== chosen[record]) other.run(ids[record], record);
-    if (record % RECORDS === 0) await step(0);
+  for (const some of others.chunks()) {
+    for (const record of some) other.run(ids[record], record);
+    await step(0);
   }
   database.function("book_of", (record) => ids[Number(record)] ?? null);
   database.exec(
@@ -58,21 +56,13 @@ export async function mergeRecords(
   for (let last = 0; ; ) {
     for (const id of some.all(last)) {
       // An old record has nothing to say of the copies where a new one stands for the book.
-      const before = (order[id - 1] ?? 0) < old ? old : Number.POSITIVE_INFINITY;
+      const before = records.at(id - 1) < old ? old : Number.POSITIVE_INFINITY;
       merger.merge(id, staged.all(id), before);
       last = id;
     }
     await step(last / Math.max(1, ids.length));
     if (some.get(last) === undefined) return;
   }
-}
-
-/** Which records are one book, and which of them stands for it. */
-interface Merging {
-  readonly order: Uint32Array;
-  readonly chosen: Uint32Array | undefined;
-  readonly ids: Uint32Array;
-  readonly old: number;
 }
 
 /** Puts the records of one book together. */

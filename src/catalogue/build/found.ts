@@ -47,17 +47,19 @@ export function foundNumbers(numbers: Uint32Array): Found {
 
 const FIELD_COUNT = 3;
 
-/** Gathers what is found in many books: a bit for each book and field. */
+/** Gathers what is found in many books: a bit for each book, and one for each field that it is found in. */
 export class FoundBits implements Found {
   readonly shelves: number;
-  readonly #bits: readonly Uint32Array[];
+  readonly #any: Uint32Array;
+  /** By field; undefined while nothing was found in it. */
+  readonly #bits: (Uint32Array | undefined)[] = Array.from({ length: FIELD_COUNT }, () => undefined);
   readonly #numbers = new Uint32Array(SHELF);
   #fields = 0;
 
   /** `last` is the largest id that may come. */
   constructor(last: number) {
     this.shelves = Math.floor(last / SHELF) + 1;
-    this.#bits = Array.from({ length: FIELD_COUNT }, () => new Uint32Array((this.shelves * SHELF) / 32));
+    this.#any = new Uint32Array((this.shelves * SHELF) / 32);
   }
 
   get fields(): number {
@@ -66,17 +68,26 @@ export class FoundBits implements Found {
 
   get books(): number {
     let count = 0;
-    for (let shelf = 0; shelf < this.shelves; shelf++) count += this.shelf(shelf).length;
+    for (let bits of this.#any) for (; bits !== 0; bits &= bits - 1) count++;
     return count;
   }
 
+  /** Adds a book, 8 * id + fields; one of the id 0 is none. */
   add(number: number): void {
     const id = number >>> 3;
+    if (id === 0) return;
     const fields = number & 7;
+    this.#any[id >>> 5] = (this.#any[id >>> 5] ?? 0) | (1 << (id & 31));
+    if (fields === 0) return;
     this.#fields |= fields;
     for (let field = 0; field < FIELD_COUNT; field++) {
-      const bits = this.#bits[field];
-      if (bits && (fields >> field) & 1) bits[id >>> 5] = (bits[id >>> 5] ?? 0) | (1 << (id & 31));
+      if (((fields >> field) & 1) === 0) continue;
+      let bits = this.#bits[field];
+      if (bits === undefined) {
+        bits = new Uint32Array(this.#any.length);
+        this.#bits[field] = bits;
+      }
+      bits[id >>> 5] = (bits[id >>> 5] ?? 0) | (1 << (id & 31));
     }
   }
 
@@ -89,7 +100,7 @@ export class FoundBits implements Found {
       const inTitle = title?.[word] ?? 0;
       const inAuthor = author?.[word] ?? 0;
       const inSubject = subject?.[word] ?? 0;
-      for (let rest = inTitle | inAuthor | inSubject; rest !== 0; rest &= rest - 1) {
+      for (let rest = this.#any[word] ?? 0; rest !== 0; rest &= rest - 1) {
         const bit = 31 - Math.clz32(rest & -rest);
         const fields =
           ((inTitle >>> bit) & 1) | (((inAuthor >>> bit) & 1) << 1) | (((inSubject >>> bit) & 1) << 2);

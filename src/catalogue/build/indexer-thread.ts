@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { endThread } from "../end-thread.ts";
+import type { PackedBooks } from "../import/packed-books.ts";
 import type { Database } from "../sqlite.ts";
 import type { Arrangement, Step } from "./arrangement.ts";
 import type { Half } from "./ordered-words.ts";
@@ -10,9 +11,9 @@ const WORKER = new URL("./indexer-worker.js", import.meta.url);
 // How many batches of books may wait for the thread.
 const WAITING = 4;
 
-/** What a thread is asked. Books come as JSON, which is handed over in half the time of so many small objects. */
+/** What a thread is asked. */
 export type Request =
-  | { readonly ask: "add"; readonly first: number; readonly books: string }
+  | { readonly ask: "add"; readonly first: number; readonly books: PackedBooks }
   | { readonly ask: "find duplicates"; readonly count: number }
   | { readonly ask: "arrange"; readonly ids: SharedArrayBuffer; readonly last: number }
   | { readonly ask: "write"; readonly arrangement: Arrangement; readonly half: Half };
@@ -38,8 +39,8 @@ export class IndexerThread {
     this.#first = new AskedThread(folder, "index.sqlite");
   }
 
-  /** Adds records from `first` on, SourceBooks as JSON. Waits while too many are waiting. */
-  async add(first: number, books: string): Promise<void> {
+  /** Adds records from `first` on, in their order. Waits while too many are waiting. */
+  async add(first: number, books: PackedBooks): Promise<void> {
     this.#first.check();
     const added = this.#first.ask({ ask: "add", first, books });
     added.catch(() => {}); // whoever asks next hears of it
@@ -47,7 +48,7 @@ export class IndexerThread {
   }
 
   /** See Indexer. */
-  async findDuplicates(count: number): Promise<Uint32Array | undefined> {
+  async findDuplicates(count: number): Promise<Uint32Array<SharedArrayBuffer> | undefined> {
     const { firsts } = await this.#first.ask({ ask: "find duplicates", count });
     return firsts && new Uint32Array(firsts);
   }

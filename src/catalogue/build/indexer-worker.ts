@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { END } from "../end-thread.ts";
 import { codeOf } from "../errors.ts";
+import { unpackBooks } from "../import/packed-books.ts";
 import type { Database } from "../sqlite.ts";
 import { openDraft } from "./draft.ts";
 import { Indexer, writeHalf } from "./indexer.ts";
@@ -26,11 +27,11 @@ async function answer(request: Request): Promise<object> {
     case "add": {
       indexer ??= new Indexer(database, folder);
       let record = request.first;
-      for (const book of JSON.parse(request.books)) indexer.add(record++, book);
+      for (const book of unpackBooks(request.books)) indexer.add(record++, book);
       return {};
     }
     case "find duplicates":
-      return { firsts: shared(indexer?.findDuplicates(request.count)) };
+      return { firsts: indexer?.findDuplicates(request.count)?.buffer };
     case "arrange": {
       const arrangement = await indexer?.arrange(new Uint32Array(request.ids), request.last, step);
       indexer?.close();
@@ -50,13 +51,6 @@ async function answer(request: Request): Promise<object> {
 async function step(share: number): Promise<void> {
   parentPort?.postMessage({ share });
   await new Promise((resolve) => setImmediate(resolve)); // lets the thread hear that it is to end
-}
-
-function shared(numbers: Uint32Array | undefined): SharedArrayBuffer | undefined {
-  if (numbers === undefined) return undefined;
-  const copy = new SharedArrayBuffer(numbers.byteLength);
-  new Uint32Array(copy).set(numbers);
-  return copy;
 }
 
 let before: Promise<unknown> = Promise.resolve();

@@ -31,7 +31,8 @@ export class Indexer {
   }
 
   /** For each of `count` records the first that is the same book; undefined when no two are. */
-  findDuplicates(count: number): Uint32Array | undefined {
+  findDuplicates(count: number): Uint32Array<SharedArrayBuffer> | undefined {
+    this.#postings.end();
     return this.#duplicates.find(count);
   }
 

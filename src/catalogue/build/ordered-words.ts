@@ -30,11 +30,12 @@ export async function giveWords(
   const words = new WordFileReader(arrangement.words, arrangement.blocks);
   try {
     const beginnings = new BeginningLists(shared, sink, last);
+    const reader = new BucketReader(occurrences, own, meetings, last);
     for (const [index, bucket] of own.entries()) {
-      const foundOf = readBucket(occurrences, bucket, meetings, last);
+      reader.read(bucket);
       for (let place = bucket.from; place < bucket.to; ) {
         for (const word of words.read(place, bucket.to)) {
-          const found = foundOf(place++);
+          const found = reader.found(place++);
           if (found.books === 0) continue;
           sink.takeWord(word, found);
           beginnings.add(word, found);
@@ -50,49 +51,82 @@ export async function giveWords(
   }
 }
 
-/** Reads a bucket. Gives the function that tells where the word of a place is found. */
-function readBucket(
-  descriptor: number,
-  bucket: Bucket,
-  meetings: Uint32Array,
-  last: number,
-): (place: number) => Found {
-  const { from, to, occurrences } = bucket;
-  if (occurrences >= OFTEN && to - from === 1) {
-    const bits = new FoundBits(last);
-    for (const pairs of readPairs(descriptor, bucket)) {
-      for (let at = 1; at < pairs.length; at += 2) {
-        const number = pairs[at] ?? 0;
-        if (number >>> 3 !== 0) bits.add(number);
+/** Reads buckets, one after the other, into the same memory. */
+class BucketReader {
+  readonly #descriptor: number;
+  readonly #meetings: Uint32Array;
+  readonly #last: number;
+  readonly #pairs = new Uint32Array(2 * READ);
+  readonly #numbers: Uint32Array;
+  /** By the place in the bucket: where the next occurrence of a word is put; in the end, where they end. */
+  readonly #ends: Uint32Array;
+  #from = 0;
+  #often: FoundBits | undefined;
+
+  /** `buckets` are those that it will read. */
+  constructor(descriptor: number, buckets: readonly Bucket[], meetings: Uint32Array, last: number) {
+    this.#descriptor = descriptor;
+    this.#meetings = meetings;
+    this.#last = last;
+    let numbers = 0;
+    let words = 0;
+    for (const bucket of buckets) {
+      if (!isOften(bucket)) numbers = Math.max(numbers, bucket.occurrences);
+      words = Math.max(words, bucket.to - bucket.from);
+    }
+    this.#numbers = new Uint32Array(numbers);
+    this.#ends = new Uint32Array(words);
+  }
+
+  /** Where the word of a place is found, of the bucket that was read last. */
+  found(place: number): Found {
+    if (this.#often) return this.#often;
+    const slot = place - this.#from;
+    return foundNumbers(this.#numbers.subarray(slot === 0 ? 0 : this.#ends[slot - 1], this.#ends[slot]));
+  }
+
+  read(bucket: Bucket): void {
+    this.#from = bucket.from;
+    this.#often = isOften(bucket) ? this.#readOften(bucket) : undefined;
+    if (!this.#often) this.#readWords(bucket);
+  }
+
+  #readOften(bucket: Bucket): FoundBits {
+    const bits = new FoundBits(this.#last);
+    for (const pairs of this.#readPairs(bucket)) {
+      for (let at = 1; at < pairs.length; at += 2) bits.add(pairs[at] ?? 0);
+    }
+    return bits;
+  }
+
+  /** Puts the occurrences of each word beside each other. */
+  #readWords(bucket: Bucket): void {
+    const { from, to } = bucket;
+    const next = this.#ends;
+    const numbers = this.#numbers;
+    next[0] = 0;
+    for (let place = from + 1; place < to; place++)
+      next[place - from] = (next[place - from - 1] ?? 0) + (this.#meetings[place - 1] ?? 0);
+    for (const pairs of this.#readPairs(bucket)) {
+      for (let at = 0; at < pairs.length; at += 2) {
+        const slot = (pairs[at] ?? 0) - from;
+        const place = next[slot] ?? 0;
+        next[slot] = place + 1;
+        numbers[place] = pairs[at + 1] ?? 0;
       }
     }
-    return () => bits;
   }
-  // Where the next occurrence of each word is put, when they lie one word behind the other; in the end, where they end.
-  const next = new Uint32Array(to - from);
-  for (let slot = 1; slot < next.length; slot++)
-    next[slot] = (next[slot - 1] ?? 0) + (meetings[from + slot - 1] ?? 0);
-  const numbers = new Uint32Array(occurrences);
-  for (const pairs of readPairs(descriptor, bucket)) {
-    for (let at = 0; at < pairs.length; at += 2) {
-      const slot = (pairs[at] ?? 0) - from;
-      const place = next[slot] ?? 0;
-      next[slot] = place + 1;
-      numbers[place] = pairs[at + 1] ?? 0;
+
+  /** The occurrences of a bucket, many at a time: the place of the word, and 8 * id + fields. */
+  *#readPairs({ begin, occurrences }: Bucket): Generator<Uint32Array> {
+    for (let done = 0; done < occurrences; done += READ) {
+      const pairs = this.#pairs.subarray(0, 2 * Math.min(READ, occurrences - done));
+      readFully(this.#descriptor, pairs, (begin + done) * 8);
+      yield pairs;
     }
   }
-  return (place) => {
-    const slot = place - from;
-    return foundNumbers(numbers.subarray(slot === 0 ? 0 : next[slot - 1], next[slot]));
-  };
 }
 
-/** The occurrences of a bucket, many at a time: the place of the word, and 8 * id + fields. */
-function* readPairs(descriptor: number, { begin, occurrences }: Bucket): Generator<Uint32Array> {
-  const buffer = new Uint32Array(2 * READ);
-  for (let done = 0; done < occurrences; done += READ) {
-    const pairs = buffer.subarray(0, 2 * Math.min(READ, occurrences - done));
-    readFully(descriptor, pairs, (begin + done) * 8);
-    yield pairs;
-  }
+function isOften({ from, to, occurrences }: Bucket): boolean {
+  return occurrences >= OFTEN && to - from === 1;
 }

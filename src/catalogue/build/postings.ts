@@ -19,13 +19,14 @@ const NO_FIELD = 0;
  */
 export class Postings {
   readonly spool: Spool;
-  readonly terms = new TermTable();
+  readonly #terms = new TermTable();
   readonly #insert: Statement<[json: string]>;
   readonly #words = new Words();
   readonly #names = new Words({ comeAgain: true });
   readonly #years = new Map<number, Words>();
   readonly #languages = new Map<string, Words>();
   #newTerms: string[] = [];
+  #counts: Uint32Array | undefined;
 
   /** `folder` is for a temporary file. */
   constructor(database: Database, folder: string) {
@@ -58,23 +59,31 @@ export class Postings {
     if (whole !== undefined) this.#add(record, this.#words.take([whole]), NO_FIELD);
   }
 
-  /** Writes what was not written yet: all records are added. */
-  end(): void {
-    if (this.#newTerms.length > 0) this.#insert.run(JSON.stringify(this.#newTerms));
-    this.#newTerms = [];
+  /** All records are added. Gives how often each term was met, by its number. */
+  end(): Uint32Array {
+    this.#writeTerms();
+    this.#counts ??= this.#terms.counts();
+    this.#terms.clear();
+    return this.#counts;
   }
 
   close(): void {
     this.spool.close();
   }
 
+  #writeTerms(): void {
+    if (this.#newTerms.length > 0) this.#insert.run(JSON.stringify(this.#newTerms));
+    this.#newTerms = [];
+  }
+
   #add(record: number, words: Words, field: number): void {
-    const { terms, spool } = this;
+    const { spool } = this;
+    const terms = this.#terms;
     const occurrence = ((record << 3) | field) >>> 0;
     for (let index = 0; index < words.count; index++) {
       const size = terms.size;
       const number = terms.add(words.high(index), words.low(index));
-      if (number === size && this.#newTerms.push(words.word(index)) === TERMS) this.end();
+      if (number === size && this.#newTerms.push(words.word(index)) === TERMS) this.#writeTerms();
       spool.pushPair(number, occurrence);
     }
   }

@@ -18,10 +18,14 @@ function isSorted(numbers: Uint32Array): boolean {
   return true;
 }
 
+// What is sorted by its digits needs as much room again. It is kept for the next that does.
+let room: Uint32Array = new Uint32Array(0);
+
 /** A radix sort in three passes of 11 bits, the least significant first. */
 function sortByDigits(numbers: Uint32Array): void {
+  if (room.length < numbers.length) room = new Uint32Array(numbers.length);
   let from = numbers;
-  let to: Uint32Array = new Uint32Array(numbers.length);
+  let to = room.subarray(0, numbers.length);
   for (let shift = 0; shift < 32; shift += BITS) {
     distribute(from, to, (number) => (number >>> shift) & MASK);
     [from, to] = [to, from];

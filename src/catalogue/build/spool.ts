@@ -5,14 +5,14 @@ const BUFFERED = 3 * 64 * 1024;
 
 /** A file of 32-bit numbers that are written one behind the other and read again later, however many there are. */
 export class Spool {
-  readonly #descriptor: number;
+  readonly descriptor: number;
   readonly #buffer: Uint32Array;
   #buffered = 0;
   #length = 0;
 
   /** `buffered` is how many numbers are written and read at once, a multiple of six. */
   constructor(file: string, buffered = BUFFERED) {
-    this.#descriptor = openSync(file, "wx+");
+    this.descriptor = openSync(file, "wx+");
     this.#buffer = new Uint32Array(buffered);
   }
 
@@ -42,18 +42,39 @@ export class Spool {
     for (let done = 0; done < this.#length; ) {
       const wanted = Math.min(this.#buffer.length, this.#length - done);
       const chunk = this.#buffer.subarray(0, wanted);
-      readFully(this.#descriptor, chunk, done * 4);
+      readFully(this.descriptor, chunk, done * 4);
       yield chunk;
       done += wanted;
     }
   }
 
+  /** The number at a place, counted from 0. */
+  at(place: number): number {
+    const flushed = this.#length - this.#buffered;
+    return place >= flushed ? (this.#buffer[place - flushed] ?? 0) : (this.slice(place, place + 1)[0] ?? 0);
+  }
+
+  /** Puts another number at a place. */
+  set(place: number, number: number): void {
+    const flushed = this.#length - this.#buffered;
+    if (place >= flushed) this.#buffer[place - flushed] = number;
+    else writeFully(this.descriptor, Uint32Array.of(number), place * 4);
+  }
+
+  /** The numbers from one place to another. */
+  slice(from: number, to: number): Uint32Array {
+    this.#flush();
+    const numbers = new Uint32Array(Math.max(0, Math.min(to, this.#length) - from));
+    readFully(this.descriptor, numbers, from * 4);
+    return numbers;
+  }
+
   close(): void {
-    closeSync(this.#descriptor);
+    closeSync(this.descriptor);
   }
 
   #flush(): void {
-    writeFully(this.#descriptor, this.#buffer.subarray(0, this.#buffered), null);
+    writeFully(this.descriptor, this.#buffer.subarray(0, this.#buffered), null);
     this.#buffered = 0;
   }
 }

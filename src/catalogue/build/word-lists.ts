@@ -83,6 +83,8 @@ export class WordLists implements WordSink {
 
 /** The numbers of a few books as bytes. */
 function few(found: Found): Buffer {
-  const numbers = found.all ?? Uint32Array.from([...numbersOf(found)].flatMap((some) => [...some]));
+  const gathered: number[] = [];
+  if (!found.all) for (const some of numbersOf(found)) gathered.push(...some);
+  const numbers = found.all ?? Uint32Array.from(gathered);
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }

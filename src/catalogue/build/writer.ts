@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { CatalogueError } from "../errors.ts";
 import { FOLDING_VERSION } from "../folding.ts";
+import { type PackedBooks, packBooks } from "../import/packed-books.ts";
 import type { SourceBook } from "../import/source-book.ts";
 import { LARGEST_ID } from "../index/fields.ts";
 import type { Database } from "../sqlite.ts";
@@ -73,14 +74,14 @@ export class CatalogueWriter {
   }
 
   /**
-   * Hands the books on to the thread that indexes, and waits where it is behind. `json` are those added since the last
-   * time, where they are at hand as JSON.
+   * Hands the books on to the thread that indexes, and waits where it is behind. `packed` are those added since the
+   * last time, where they are at hand so.
    */
-  async settle(json?: string): Promise<void> {
+  async settle(packed?: PackedBooks): Promise<void> {
     const books = this.#unsettled;
     if (books.length === 0 || !(this.#indexer instanceof IndexerThread)) return;
     this.#unsettled = [];
-    await this.#indexer.add(this.#records - books.length, json ?? JSON.stringify(books));
+    await this.#indexer.add(this.#records - books.length, packed ?? packBooks(books));
   }
 
   /** Puts the books in order, writes them and their index. `step` is told of each phase and how far it is. */
@@ -93,30 +94,30 @@ export class CatalogueWriter {
     const firsts = await indexer.findDuplicates(this.#records);
     await step("ordering", 0.5);
     const order = this.#standings.order(firsts, this.#old);
-    const ids = idsOf(order, firsts, this.#records);
+    const { records, ids } = order;
+    const last = records.length;
     // In its thread the index is written beside the books.
-    const written = indexer instanceof IndexerThread ? indexer.write(ids, order.length) : undefined;
+    const written = indexer instanceof IndexerThread ? indexer.write(ids, last) : undefined;
     written?.catch(() => {}); // it is waited for below
 
-    for (let place = 0; place < order.length; place += BOOKS) {
-      await step("writing books", place / order.length);
-      this.#staging.copy(place + 1, order.subarray(place, place + BOOKS));
+    for (let place = 0; place < last; place += BOOKS) {
+      await step("writing books", place / last);
+      this.#staging.copy(place + 1, records.slice(place, place + BOOKS));
     }
-    const merging = { order, chosen: firsts, ids, old: this.#old };
-    await mergeRecords(database, merging, (share) => step("merging", share));
+    await mergeRecords(database, order, this.#old, (share) => step("merging", share));
     const indexing: Step = (share) => step("indexing words", share);
     if (indexer instanceof IndexerThread && written) {
       database.exec("COMMIT"); // in a transaction no database can be attached
       await indexer.copy(written, database, indexing);
       database.exec("BEGIN");
     } else if (indexer instanceof Indexer) {
-      const arrangement = await indexer.arrange(ids, order.length, (share) => indexing(0.5 * share));
+      const arrangement = await indexer.arrange(ids, last, (share) => indexing(0.5 * share));
       for (const half of [0, 1] as const)
         await writeHalf(database, arrangement, half, (share) => indexing(0.5 + 0.25 * (half + share)));
       writeSounds(database, arrangement.meetings.length);
     }
     await step("finishing", 0);
-    const counts = complete(database, this.#records - order.length);
+    const counts = complete(database, this.#records - last);
     database.exec("COMMIT");
     return counts;
   }
@@ -127,18 +128,6 @@ export class CatalogueWriter {
     this.#standings.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** The book of each record, by its id: its place in the order, or that of the record that stands for it. */
-function idsOf(
-  order: Uint32Array,
-  firsts: Uint32Array | undefined,
-  records: number,
-): Uint32Array<SharedArrayBuffer> {
-  const ids = new Uint32Array(new SharedArrayBuffer(4 * records));
-  for (let place = 0; place < order.length; place++) ids[order[place] ?? 0] = place + 1;
-  if (firsts) for (let record = 0; record < records; record++) ids[record] = ids[firsts[record] ?? 0] ?? 0;
-  return ids;
 }
 
 /** Writes what is left when the books and their index are there, and what the catalogue says of itself. */

@@ -105,9 +105,9 @@ async function fill(
     const reading = await reader.next();
     signal?.throwIfAborted();
     if (reading === undefined) return;
-    const { batch, bytesRead, json } = reading;
+    const { batch, bytesRead, packed } = reading;
     for (const book of batch.books) writer.add(book);
-    await writer.settle(json);
+    await writer.settle(packed);
     for (const rejection of batch.rejected) rejected.add(batch.source, rejection, batch.columns);
     for (const [kind, count] of Object.entries(batch.repaired)) {
       filled.repaired.set(kind, (filled.repaired.get(kind) ?? 0) + count);

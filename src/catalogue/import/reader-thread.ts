@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { endThread } from "../end-thread.ts";
 import { CatalogueError } from "../errors.ts";
+import { unpackBooks } from "./packed-books.ts";
 import type { Opened, Reading, ReadingOptions } from "./reader.ts";
 
 const WORKER = new URL("./reader-worker.js", import.meta.url);
@@ -58,10 +59,10 @@ export class ReaderThread {
 
   async next(): Promise<Reading | undefined> {
     const message = await this.#message();
-    if (!("json" in message)) return undefined;
+    if (!("packed" in message)) return undefined;
     this.#worker.postMessage(1);
-    const { batch, bytesRead, json } = message;
-    return { batch: { ...batch, books: JSON.parse(json) }, bytesRead, json };
+    const { batch, bytesRead, packed } = message;
+    return { batch: { ...batch, books: unpackBooks(packed) }, bytesRead, packed };
   }
 
   async close(): Promise<void> {

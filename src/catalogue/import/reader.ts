@@ -1,5 +1,6 @@
 import type { ReadOptions } from "./formats/format.ts";
 import { findFormat } from "./formats.ts";
+import type { PackedBooks } from "./packed-books.ts";
 import { Source } from "./source.ts";
 import type { Batch } from "./source-book.ts";
 
@@ -16,8 +17,8 @@ export interface Reading {
   readonly batch: Batch;
   /** Bytes of all sources as they are stored, compressed or not. */
   readonly bytesRead: number;
-  /** The books of the batch as JSON, where they came so. */
-  readonly json?: string;
+  /** The books of the batch, where they came so. */
+  readonly packed?: PackedBooks;
 }
 
 /** What is known of the sources once they are open. */
