@@ -1,5 +1,7 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { openDatabase } from "../../src/catalogue/open.ts";
+import { ROOT } from "../../src/root.ts";
 import type { Figure } from "./benchmark.ts";
 import { peakMemoryOf } from "./memory.ts";
 import { runScript } from "./run-script.ts";
@@ -15,14 +17,14 @@ export interface Imported {
   readonly peak: number;
 }
 
-/** Imports a file by `npm run import`'s script, in a process of its own. */
+/** Imports a file as `npm run import` does, in a process of its own. */
 export async function importCatalogue(file: string, database: string): Promise<Imported> {
   let peak = 0;
   let looking: NodeJS.Timeout | undefined;
   const began = performance.now();
   try {
     await runScript("scripts/import.js", [file, "--database", database], {
-      node: ["--enable-source-maps"],
+      node: argumentsOfImport(),
       begun: ({ pid }) => {
         looking = setInterval(() => {
           peak = Math.max(peak, peakMemoryOf(pid) || 0);
@@ -33,6 +35,13 @@ export async function importCatalogue(file: string, database: string): Promise<I
     clearInterval(looking);
   }
   return { seconds: (performance.now() - began) / 1000, peak };
+}
+
+/** The arguments with which `npm run import` starts Node.js. */
+function argumentsOfImport(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const [, given = ""] = /exec node (.*) dist\//.exec(scripts.import) ?? [];
+  return given.split(" ");
 }
 
 /** What a catalogue's file holds. */
