@@ -45,6 +45,9 @@ export const OFTEN = 1_000_000;
 // How many numbers are gathered for a bucket before they are written.
 const BUFFERED = 8 * 1024;
 
+// To write a word takes as long as so many of its occurrences.
+const WORD_WEIGHT = 16;
+
 // How many words are put in their places between two steps.
 const WORDS = 20_000;
 
@@ -69,7 +72,7 @@ export async function arrangeWords(
   const places = new Uint32Array(counts.length);
   const meetings = new Uint32Array(new SharedArrayBuffer(4 * counts.length));
   const beginnings = new BeginningCounter();
-  const middle = new Middle(postings.spool.length / 2);
+  const middle = new Middle(postings.spool.length / 2 + WORD_WEIGHT * counts.length);
   const writer = new WordFileWriter(words);
   let blocks: Blocks;
   try {
@@ -81,7 +84,7 @@ export async function arrangeWords(
       const met = counts[number] ?? 0;
       writer.add(word);
       beginnings.add(word, met);
-      middle.add(word, met, place);
+      middle.add(word, met + WORD_WEIGHT, place);
       meetings[place] = met;
       places[number] = place++;
       if (place % WORDS === 0) await step(0.4 * (place / counts.length));
@@ -102,11 +105,11 @@ export async function arrangeWords(
   return { words, blocks, occurrences, buckets, half, meetings, shared: beginnings.shared, last };
 }
 
-/** Finds the word in the middle of all occurrences, of those that begin otherwise than the word before. */
+/** Finds the word in the middle of all work, of those that begin otherwise than the word before. */
 class Middle {
   readonly #half: number;
   #letter = "";
-  #met = 0;
+  #before = 0;
   #distance = Number.POSITIVE_INFINITY;
   place = 0;
 
@@ -114,15 +117,15 @@ class Middle {
     this.#half = all / 2;
   }
 
-  add(word: string, met: number, place: number): void {
+  add(word: string, weight: number, place: number): void {
     const letter = String.fromCodePoint(word.codePointAt(0) ?? 0);
-    const distance = Math.abs(this.#half - this.#met);
+    const distance = Math.abs(this.#half - this.#before);
     if (letter !== this.#letter && distance < this.#distance) {
       this.#distance = distance;
       this.place = place;
     }
     this.#letter = letter;
-    this.#met += met;
+    this.#before += weight;
   }
 }
 

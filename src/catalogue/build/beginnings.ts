@@ -1,13 +1,35 @@
-import { MOST_WORDS_LOOKED_UP, prefixesOf } from "../index/prefixes.ts";
+import { MOST_WORDS_LOOKED_UP, setPrefixEnds } from "../index/prefixes.ts";
 import { type Found, FoundBits, foundNumbers, numbersOf } from "./found.ts";
 import type { WordSink } from "./ordered-words.ts";
 
-/** What is known of a beginning of words. */
-interface Beginning {
-  readonly prefix: string;
-  words: number;
-  /** How often its words are met in all. */
-  met: number;
+/**
+ * Follows words in the order of their bytes, and tells which beginnings one has that the one before had too. A beginning is
+ * known by its level: how many characters it has, less one.
+ */
+class Levels {
+  /** Where the beginnings of the last word end, in UTF-16 code units. */
+  readonly ends: number[] = [];
+  #word = "";
+
+  /** The last word's beginning of a level. */
+  prefix(level: number): string {
+    return this.#word.slice(0, this.ends[level]);
+  }
+
+  /** How many levels the last word and the next one share. */
+  sharedWith(next: string): number {
+    const word = this.#word;
+    let units = 0;
+    while (units < next.length && word.charCodeAt(units) === next.charCodeAt(units)) units++;
+    let level = 0;
+    while (level < this.ends.length && (this.ends[level] ?? 0) <= units) level++;
+    return level;
+  }
+
+  move(next: string): void {
+    this.#word = next;
+    setPrefixEnds(next, this.ends);
+  }
 }
 
 /**
@@ -16,23 +38,22 @@ interface Beginning {
  */
 export class BeginningCounter {
   readonly shared = new Map<string, number>();
-  readonly #open: Beginning[] = [];
+  readonly #levels = new Levels();
+  // By level, of the last word's beginnings. What is of a longer one is added to the shorter when that is done.
+  readonly #words: number[] = [];
+  readonly #met: number[] = [];
 
   add(word: string, met: number): void {
-    const prefixes = prefixesOf(word);
-    let level = 0;
-    for (const prefix of prefixes) {
-      const open = this.#open[level];
-      if (open?.prefix !== prefix) {
-        this.#close(level);
-        this.#open.push({ prefix, words: 1, met });
-      } else {
-        open.words++;
-        open.met += met;
-      }
-      level++;
+    this.#close(this.#levels.sharedWith(word));
+    this.#levels.move(word);
+    while (this.#words.length < this.#levels.ends.length) {
+      this.#words.push(0);
+      this.#met.push(0);
     }
-    this.#close(level);
+    const last = this.#words.length - 1;
+    if (last < 0) return;
+    this.#words[last] = (this.#words[last] ?? 0) + 1;
+    this.#met[last] = (this.#met[last] ?? 0) + met;
   }
 
   end(): void {
@@ -40,21 +61,32 @@ export class BeginningCounter {
   }
 
   #close(level: number): void {
-    for (const { prefix, words, met } of this.#open.splice(level)) {
-      if (words > MOST_WORDS_LOOKED_UP) this.shared.set(prefix, met);
+    while (this.#words.length > level) {
+      const words = this.#words.pop() ?? 0;
+      const met = this.#met.pop() ?? 0;
+      const shorter = this.#words.length - 1;
+      if (words > MOST_WORDS_LOOKED_UP) this.shared.set(this.#levels.prefix(shorter + 1), met);
+      if (shorter < 0) return;
+      this.#words[shorter] = (this.#words[shorter] ?? 0) + words;
+      this.#met[shorter] = (this.#met[shorter] ?? 0) + met;
     }
   }
 }
 
-// What is met so often is gathered as numbers; more as a bit for each book.
+// What is met at most so often is gathered as numbers; more as a bit for each book, where those take less room.
 const MOST_NUMBERS = 128 * 1024;
+const BITS_A_NUMBER = 32;
 
 /** Gathers the books of shared beginnings from words in order, and writes each when its words have come. */
 export class BeginningLists {
   readonly #shared: ReadonlyMap<string, number>;
   readonly #sink: WordSink;
   readonly #last: number;
-  readonly #open: { prefix: string; gathered: Gathered | null }[] = [];
+  readonly #levels = new Levels();
+  /** By level, of the last word's beginnings that many words share. */
+  readonly #open: Gathered[] = [];
+  /** Used before, to be used again. */
+  readonly #free: FoundBits[] = [];
 
   /** `last` is the largest id. */
   constructor(shared: ReadonlyMap<string, number>, sink: WordSink, last: number) {
@@ -65,24 +97,14 @@ export class BeginningLists {
 
   /** Adds a word. */
   add(word: string, found: Found): void {
-    let level = 0;
-    for (const prefix of prefixesOf(word)) {
-      let open = this.#open[level];
-      if (open?.prefix !== prefix) {
-        this.#close(level);
-        const met = this.#shared.get(prefix);
-        open = { prefix, gathered: met === undefined ? null : gather(met, this.#last) };
-        this.#open.push(open);
-      }
-      // What no longer beginning shares, none that is longer does.
-      if (open.gathered === null) {
-        level++;
-        break;
-      }
-      open.gathered.add(found);
-      level++;
+    this.#close(this.#levels.sharedWith(word));
+    this.#levels.move(word);
+    while (this.#open.length < this.#levels.ends.length) {
+      const met = this.#shared.get(this.#levels.prefix(this.#open.length));
+      if (met === undefined) break; // what is longer is not shared either
+      this.#open.push(this.#gather(met));
     }
-    this.#close(level);
+    for (const gathered of this.#open) gathered.add(found);
   }
 
   end(): void {
@@ -90,9 +112,19 @@ export class BeginningLists {
   }
 
   #close(level: number): void {
-    for (const { prefix, gathered } of this.#open.splice(level)) {
-      if (gathered) this.#sink.takePrefix(prefix, gathered.found());
+    while (this.#open.length > level) {
+      const gathered = this.#open.pop();
+      if (!gathered) return;
+      this.#sink.takePrefix(this.#levels.prefix(this.#open.length), gathered.found());
+      if (gathered instanceof GatheredBits) this.#free.push(gathered.bits);
     }
+  }
+
+  #gather(met: number): Gathered {
+    if (met <= Math.max(MOST_NUMBERS, this.#last / BITS_A_NUMBER)) return new GatheredNumbers(met);
+    const bits = this.#free.pop() ?? new FoundBits(this.#last);
+    bits.clear();
+    return new GatheredBits(bits);
   }
 }
 
@@ -101,25 +133,46 @@ interface Gathered {
   found(): Found;
 }
 
-function gather(met: number, last: number): Gathered {
-  if (met > MOST_NUMBERS) {
-    const bits = new FoundBits(last);
-    return {
-      add: (found) => {
-        for (const numbers of numbersOf(found)) for (const number of numbers) bits.add(number);
-      },
-      found: () => bits,
-    };
+class GatheredBits implements Gathered {
+  readonly bits: FoundBits;
+
+  constructor(bits: FoundBits) {
+    this.bits = bits;
   }
-  const numbers = new Uint32Array(met);
-  let count = 0;
-  return {
-    add: (found) => {
-      for (const some of numbersOf(found)) {
-        numbers.set(some, count);
-        count += some.length;
-      }
-    },
-    found: () => foundNumbers(numbers.subarray(0, count)),
-  };
+
+  add(found: Found): void {
+    if (found.all) this.#addAll(found.all);
+    else for (const some of numbersOf(found)) this.#addAll(some);
+  }
+
+  #addAll(numbers: Uint32Array): void {
+    for (const number of numbers) this.bits.add(number);
+  }
+
+  found(): Found {
+    return this.bits;
+  }
+}
+
+class GatheredNumbers implements Gathered {
+  readonly #numbers: Uint32Array;
+  #count = 0;
+
+  constructor(most: number) {
+    this.#numbers = new Uint32Array(most);
+  }
+
+  add(found: Found): void {
+    if (found.all) this.#addAll(found.all);
+    else for (const some of numbersOf(found)) this.#addAll(some);
+  }
+
+  #addAll(numbers: Uint32Array): void {
+    this.#numbers.set(numbers, this.#count);
+    this.#count += numbers.length;
+  }
+
+  found(): Found {
+    return foundNumbers(this.#numbers.subarray(0, this.#count));
+  }
 }

@@ -7,9 +7,9 @@ import { Database } from "../sqlite.ts";
 
 const SCHEMA = join(ROOT, "db/schema.sql");
 
-// For SQLite to keep pages in, in KiB: of the draft, and of what it stages.
-const CACHE = 16 * 1024;
-const STAGING_CACHE = 8 * 1024;
+// For SQLite to keep pages in, in KiB: of the draft, and of what it stages. Both are written from one end to the other.
+const CACHE = 4 * 1024;
+const STAGING_CACHE = 2 * 1024;
 
 /** The name of this process's draft of a catalogue, beside it: a rename must not leave the file system. */
 export function draftOf(file: string): string {

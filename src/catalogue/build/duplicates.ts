@@ -14,8 +14,8 @@ const BUFFERED = 6 * 1024;
 /**
  * Finds the records of an import that are one book: those that share a key, and those that share one with these.
  *
- * A key's hash stands for it, 53 bits and the file of 64 that it is in: of a hundred million keys some two that differ
- * are alike by chance in one import of a hundred.
+ * A key's hash of 64 bits stands for it: of a hundred million keys some two that differ are alike by chance in one import
+ * of four thousand.
  */
 export class Duplicates {
   readonly #hasher = new Hasher();
@@ -44,18 +44,21 @@ export class Duplicates {
    */
   find(count: number): Uint32Array<SharedArrayBuffer> | undefined {
     let firsts: Uint32Array<SharedArrayBuffer> | undefined;
+    const keys = new KeyTable(this.#files.reduce((most, { length }) => Math.max(most, length / 3), 0));
     for (const file of this.#files) {
-      const known = new Map<number, number>();
+      keys.clear();
+      // By the first record of a key that more share: how many do.
       const times = new Map<number, number>();
-      eachKey(file, (key, record) => {
-        if (known.has(key)) times.set(key, (times.get(key) ?? 1) + 1);
-        else known.set(key, record);
+      eachKey(file, (high, low, record) => {
+        const first = keys.firstOf(high, low, record);
+        if (first !== record) times.set(first, (times.get(first) ?? 1) + 1);
       });
       if (times.size === 0) continue;
-      eachKey(file, (key, record) => {
-        if ((times.get(key) ?? MOST_SHARING + 1) > MOST_SHARING) return;
+      eachKey(file, (high, low, record) => {
+        const first = keys.firstOf(high, low, record);
+        if (first === record || (times.get(first) ?? 0) > MOST_SHARING) return;
         firsts ??= eachItsOwn(count);
-        unite(firsts, known.get(key) ?? record, record);
+        unite(firsts, first, record);
       });
     }
     if (firsts) for (let record = 0; record < count; record++) firsts[record] = firstOf(firsts, record);
@@ -74,12 +77,46 @@ export function eachItsOwn(count: number): Uint32Array<SharedArrayBuffer> {
   return firsts;
 }
 
-/** Gives the keys of a file, each as 53 bits, which are what a number holds, with the records that have them. */
-function eachKey(file: Spool, act: (key: number, record: number) => void): void {
-  for (const chunk of file.chunks()) {
-    for (let at = 0; at < chunk.length; at += 3) {
-      act(((chunk[at] ?? 0) >>> 11) * 2 ** 32 + (chunk[at + 1] ?? 0), chunk[at + 2] ?? 0);
+// A slot: the two hashes of a key, and the first record that has it, and one more; 0 where the slot is free.
+const SLOT = 3;
+
+/** Remembers the first record of each of some keys. A Map takes ten times as long, for there are many millions. */
+class KeyTable {
+  readonly #slots: Uint32Array;
+  readonly #mask: number;
+
+  /** `most` is how many keys it may hold. */
+  constructor(most: number) {
+    const size = 2 ** Math.ceil(Math.log2(Math.max(2, 1.5 * most)));
+    this.#slots = new Uint32Array(SLOT * size);
+    this.#mask = size - 1;
+  }
+
+  clear(): void {
+    this.#slots.fill(0);
+  }
+
+  /** The first record that has this key; `record` where there was none. */
+  firstOf(high: number, low: number, record: number): number {
+    const slots = this.#slots;
+    for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const at = SLOT * slot;
+      const taken = slots[at + 2] ?? 0;
+      if (taken === 0) {
+        slots[at] = high;
+        slots[at + 1] = low;
+        slots[at + 2] = record + 1;
+        return record;
+      }
+      if (slots[at] === high && slots[at + 1] === low) return taken - 1;
     }
+  }
+}
+
+/** Gives the keys of a file, as their two hashes, with the records that have them. */
+function eachKey(file: Spool, act: (high: number, low: number, record: number) => void): void {
+  for (const chunk of file.chunks()) {
+    for (let at = 0; at < chunk.length; at += 3) act(chunk[at] ?? 0, chunk[at + 1] ?? 0, chunk[at + 2] ?? 0);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BookRow } from "../book-row.ts";
 import type { SourceEdition } from "../import/source-book.ts";
 import type { Database, Statement } from "../sqlite.ts";
+import type { Spool } from "./spool.ts";
 import { COLUMNS } from "./staging.ts";
 import type { Order } from "./standings.ts";
 
@@ -21,31 +22,37 @@ interface Edition {
 // How many books are written between two looks at what else the process is told.
 const BOOKS = 1000;
 
+/** Notes which records have something to add to a book: those that another record stands for, and those with editions. */
+export async function noteOthers(
+  database: Database,
+  { others, ids }: Order,
+  withEditions: Spool,
+  step: () => Promise<void>,
+): Promise<void> {
+  database.exec("CREATE TEMP TABLE others (id, record, PRIMARY KEY (id, record)) WITHOUT ROWID");
+  const other = database.prepare("INSERT OR IGNORE INTO temp.others (id, record) VALUES (?, ?)");
+  for (const spool of [others, withEditions]) {
+    for (const some of spool.chunks()) {
+      for (const record of some) other.run(ids[record], record);
+      await step();
+    }
+  }
+}
+
 /**
- * Adds to each book what its other records tell: what the one that stands for them lacks is taken from the first that has
- * it, the year is the earliest, the standing the highest, and what differs in its ISBN, title, year or language is an
- * edition beside it.
+ * Adds to each book what the records that were noted tell: what the one that stands for it lacks is taken from the first
+ * that has it, the year is the earliest, the standing the highest, and what differs in its ISBN, title, year or language is
+ * an edition beside it. `records` are those that stand for the books.
  *
- * Records from `old` on are of the catalogue that this one follows: how many copies there were is
- * of no interest where a new record tells how many there are.
+ * Records from `old` on are of the catalogue that this one follows: how many copies there were is of no interest where a
+ * new record tells how many there are.
  */
 export async function mergeRecords(
   database: Database,
-  { records, others, ids }: Order,
+  records: Spool,
   old: number,
   step: (share: number) => Promise<void>,
 ): Promise<void> {
-  database.exec("CREATE TEMP TABLE others (id, record, PRIMARY KEY (id, record)) WITHOUT ROWID");
-  const other = database.prepare("INSERT INTO temp.others (id, record) VALUES (?, ?)");
-  for (const some of others.chunks()) {
-    for (const record of some) other.run(ids[record], record);
-    await step(0);
-  }
-  database.function("book_of", (record) => ids[Number(record)] ?? null);
-  database.exec(
-    "INSERT OR IGNORE INTO temp.others SELECT book_of(record), record FROM temp.staged WHERE editions IS NOT NULL",
-  );
-
   const merger = new Merger(database);
   const some = database
     .prepare<[number], number>(`SELECT DISTINCT id FROM temp.others WHERE id > ? ORDER BY id LIMIT ${BOOKS}`)
@@ -60,7 +67,7 @@ export async function mergeRecords(
       merger.merge(id, staged.all(id), before);
       last = id;
     }
-    await step(last / Math.max(1, ids.length));
+    await step(last / Math.max(1, records.length));
     if (some.get(last) === undefined) return;
   }
 }

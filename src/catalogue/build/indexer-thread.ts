@@ -31,7 +31,8 @@ export class IndexerThread {
   readonly #folder: string;
   readonly #first: AskedThread;
   #second: AskedThread | undefined;
-  #arranged = 0;
+  #arranged = false;
+  #written: Promise<void> = Promise.resolve();
 
   /** `folder` is for temporary files, the threads' databases among them. */
   constructor(folder: string) {
@@ -53,30 +54,24 @@ export class IndexerThread {
     return firsts && new Uint32Array(firsts);
   }
 
-  /** Writes the index, beside whatever else this thread does. `ids` are shared with the threads. */
-  async write(ids: Uint32Array<SharedArrayBuffer>, last: number): Promise<void> {
-    const { arrangement } = await this.#first.ask({ ask: "arrange", ids: ids.buffer, last });
-    if (arrangement === undefined) return; // no record was added
-    this.#arranged = 1;
-    this.#second = new AskedThread(this.#folder, "index-2.sqlite");
-    await Promise.all([
-      this.#first.ask({ ask: "write", arrangement, half: 0 }),
-      this.#second.ask({ ask: "write", arrangement, half: 1 }),
-    ]);
+  /** Begins to write the index, beside whatever else this thread does. `ids` are shared with the threads. */
+  write(ids: Uint32Array<SharedArrayBuffer>, last: number): void {
+    this.#written = this.#writeHalves(this.#first.ask({ ask: "arrange", ids: ids.buffer, last }));
+    this.#written.catch(() => {}); // whoever copies it hears of it
   }
 
   /** Copies the index into a database, when all of it is written. `step` is told how far that is. */
-  async copy(written: Promise<void>, database: Database, step: Step): Promise<void> {
+  async copy(database: Database, step: Step): Promise<void> {
     let done = false;
     const end = () => {
       done = true;
     };
-    written.then(end, end);
+    this.#written.then(end, end);
     while (!done) {
       await step(0.9 * this.#share);
-      await Promise.race([written, new Promise((resolve) => setTimeout(resolve, 100))]);
+      await Promise.race([this.#written, new Promise((resolve) => setTimeout(resolve, 100))]);
     }
-    await written;
+    await this.#written;
     database.prepare("ATTACH ? AS half_0").run(this.#first.file);
     database.prepare("ATTACH ? AS half_1").run(this.#second?.file);
     for (const [index, table] of ["words", "prefixes", "lists"].entries()) {
@@ -95,8 +90,19 @@ export class IndexerThread {
     await Promise.all([this.#first.close(), this.#second?.close()]);
   }
 
+  async #writeHalves(arranged: Promise<Answer>): Promise<void> {
+    const { arrangement } = await arranged;
+    if (arrangement === undefined) return; // no record was added
+    this.#arranged = true;
+    this.#second = new AskedThread(this.#folder, "index-2.sqlite");
+    await Promise.all([
+      this.#first.ask({ ask: "write", arrangement, half: 0 }),
+      this.#second.ask({ ask: "write", arrangement, half: 1 }),
+    ]);
+  }
+
   get #share(): number {
-    if (this.#arranged === 0) return 0.5 * this.#first.share;
+    if (!this.#arranged) return 0.5 * this.#first.share;
     return 0.5 + 0.25 * (this.#first.share + (this.#second?.share ?? 0));
   }
 }

@@ -35,6 +35,7 @@ async function answer(request: Request): Promise<object> {
     case "arrange": {
       const arrangement = await indexer?.arrange(new Uint32Array(request.ids), request.last, step);
       indexer?.close();
+      indexer = undefined; // it holds what is no longer needed
       return { arrangement };
     }
     case "write": {

@@ -60,6 +60,7 @@ class BucketReader {
   readonly #numbers: Uint32Array;
   /** By the place in the bucket: where the next occurrence of a word is put; in the end, where they end. */
   readonly #ends: Uint32Array;
+  #bits: FoundBits | undefined;
   #from = 0;
   #often: FoundBits | undefined;
 
@@ -92,7 +93,9 @@ class BucketReader {
   }
 
   #readOften(bucket: Bucket): FoundBits {
-    const bits = new FoundBits(this.#last);
+    this.#bits ??= new FoundBits(this.#last);
+    const bits = this.#bits;
+    bits.clear();
     for (const pairs of this.#readPairs(bucket)) {
       for (let at = 1; at < pairs.length; at += 2) bits.add(pairs[at] ?? 0);
     }

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { SourceBook, SourceContributor } from "../import/source-book.ts";
 import type { Database, Statement } from "../sqlite.ts";
 import { Headings } from "./headings.ts";
+import { Spool } from "./spool.ts";
 
 /** A record's columns as they are staged, and kept in books. */
 export const COLUMNS =
@@ -14,13 +16,17 @@ const REMEMBERED = 200_000;
  * SQLite keeps in a file that has no name: it goes with the process, however that ends.
  */
 export class Staging {
+  /** The records that tell of editions. */
+  readonly withEditions: Spool;
   readonly #headings: Headings;
   readonly #insert: Statement;
   readonly #copy: Statement<[first: number, records: string]>;
   readonly #alias: Statement;
   readonly #names = new Set<string>();
 
-  constructor(database: Database) {
+  /** `folder` is for a temporary file. */
+  constructor(database: Database, folder: string) {
+    this.withEditions = new Spool(join(folder, "with-editions"));
     this.#headings = new Headings(database);
     database.exec(`CREATE TEMP TABLE staged (record INTEGER PRIMARY KEY, ${COLUMNS}, editions)`);
     const values = COLUMNS.replace(/\w+/g, "?");
@@ -38,6 +44,8 @@ export class Staging {
   /** Keeps a record, by its number. */
   add(record: number, book: SourceBook): void {
     const { isbns, contributors, subjects } = book;
+    const editions = editionsOf(book);
+    if (editions !== null) this.withEditions.push(record);
     this.#insert.run(
       record,
       isbns[0] === undefined ? null : Number(isbns[0]),
@@ -54,7 +62,7 @@ export class Staging {
       book.quantity,
       book.standing > 0 ? book.standing : 0,
       book.work,
-      editionsOf(book),
+      editions,
     );
   }
 
@@ -66,6 +74,10 @@ export class Staging {
   /** Makes some records the books of this id and those behind it. */
   copy(first: number, records: Uint32Array): void {
     this.#copy.run(first, JSON.stringify(Array.from(records)));
+  }
+
+  close(): void {
+    this.withEditions.close();
   }
 
   #lineOf(contributor: SourceContributor | undefined): string {

@@ -27,9 +27,10 @@ const SHORT_TITLE = 3;
 const FIRST_LETTER = "a".charCodeAt(0);
 
 /**
- * The words by which a text is found (see indexWords), as two hashes each. The words of most texts
- * are letters that fold one by one, without apostrophes and hyphens between them: those are hashed where they stand, and none is cut out before somebody asks for it. An import
- * reads a hundred million of them.
+ * The words by which a text is found (see indexWords), as two hashes each.
+ *
+ * The words of most texts are letters that fold one by one, without apostrophes and hyphens between them: those are hashed
+ * where they stand, and none is cut out before somebody asks for it. An import reads a hundred million of them.
  */
 export class Words {
   /** How many there are. */

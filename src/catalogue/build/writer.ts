@@ -5,11 +5,12 @@ import { type PackedBooks, packBooks } from "../import/packed-books.ts";
 import type { SourceBook } from "../import/source-book.ts";
 import { LARGEST_ID } from "../index/fields.ts";
 import type { Database } from "../sqlite.ts";
-import type { Step } from "./arrangement.ts";
-import { mergeRecords } from "./editions.ts";
+import type { Arrangement, Step } from "./arrangement.ts";
+import { mergeRecords, noteOthers } from "./editions.ts";
 import { Indexer, writeHalf } from "./indexer.ts";
 import { IndexerThread } from "./indexer-thread.ts";
 import { writeSounds } from "./sounds.ts";
+import type { Spool } from "./spool.ts";
 import { Staging } from "./staging.ts";
 import { Standings } from "./standings.ts";
 
@@ -46,7 +47,7 @@ export class CatalogueWriter {
     this.folder = folder;
     this.#database = database;
     database.exec("BEGIN");
-    this.#staging = new Staging(database);
+    this.#staging = new Staging(database, folder);
     this.#standings = new Standings(folder);
     this.#indexer = isLarge ? new IndexerThread(folder) : new Indexer(database, folder);
   }
@@ -91,57 +92,68 @@ export class CatalogueWriter {
     await this.settle();
     this.#staging.end();
     await step("ordering", 0);
-    const firsts = await indexer.findDuplicates(this.#records);
-    await step("ordering", 0.5);
-    const order = this.#standings.order(firsts, this.#old);
-    const { records, ids } = order;
+    const { records, index } = await this.#arrange(() => step("ordering", 0.5));
     const last = records.length;
-    // In its thread the index is written beside the books.
-    const written = indexer instanceof IndexerThread ? indexer.write(ids, last) : undefined;
-    written?.catch(() => {}); // it is waited for below
-
     for (let place = 0; place < last; place += BOOKS) {
       await step("writing books", place / last);
       this.#staging.copy(place + 1, records.slice(place, place + BOOKS));
     }
-    await mergeRecords(database, order, this.#old, (share) => step("merging", share));
+    await mergeRecords(database, records, this.#old, (share) => step("merging", share));
+    for (const table of ["books", "editions"])
+      database.exec(`CREATE INDEX ${table}_by_isbn ON ${table} (isbn) WHERE isbn IS NOT NULL`);
     const indexing: Step = (share) => step("indexing words", share);
-    if (indexer instanceof IndexerThread && written) {
+    if (indexer instanceof IndexerThread) {
       database.exec("COMMIT"); // in a transaction no database can be attached
-      await indexer.copy(written, database, indexing);
+      await indexer.copy(database, indexing);
       database.exec("BEGIN");
-    } else if (indexer instanceof Indexer) {
-      const arrangement = await indexer.arrange(ids, last, (share) => indexing(0.5 * share));
+    } else if (index) {
       for (const half of [0, 1] as const)
-        await writeHalf(database, arrangement, half, (share) => indexing(0.5 + 0.25 * (half + share)));
-      writeSounds(database, arrangement.meetings.length);
+        await writeHalf(database, index, half, (share) => indexing(0.5 * (half + share)));
+      writeSounds(database, index.meetings.length);
     }
     await step("finishing", 0);
-    const counts = complete(database, this.#records - last);
+    const counts = complete(database, last, this.#records - last);
     database.exec("COMMIT");
     return counts;
+  }
+
+  /**
+   * Tells the records that stand for the books, in their order, and has the words put in order too: by the threads, which
+   * go on and write the index beside the books, or here. The ids of all records are in memory no longer than that takes.
+   */
+  async #arrange(
+    step: () => Promise<void>,
+  ): Promise<{ readonly records: Spool; readonly index: Arrangement | undefined }> {
+    const indexer = this.#indexer;
+    const firsts = await indexer.findDuplicates(this.#records);
+    await step();
+    const order = this.#standings.order(firsts, this.#old);
+    const { records, ids } = order;
+    await noteOthers(this.#database, order, this.#staging.withEditions, step);
+    if (indexer instanceof Indexer)
+      return { records, index: await indexer.arrange(ids, records.length, step) };
+    indexer.write(ids, records.length);
+    return { records, index: undefined };
   }
 
   /** Lets go of the temporary files. */
   async close(): Promise<void> {
     await this.#indexer.close();
     this.#standings.close();
+    this.#staging.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
 /** Writes what is left when the books and their index are there, and what the catalogue says of itself. */
-function complete(database: Database, merged: number): Written {
-  database.exec(`
-    CREATE INDEX books_by_isbn ON books (isbn) WHERE isbn IS NOT NULL;
-    CREATE INDEX editions_by_isbn ON editions (isbn) WHERE isbn IS NOT NULL`);
-  const count = (table: string, column: string) =>
-    Number(database.prepare(`SELECT count(${column}) FROM ${table}`).pluck().get());
+function complete(database: Database, books: number, merged: number): Written {
+  const count = (what: string) => Number(database.prepare(`SELECT count(*) FROM ${what}`).pluck().get());
   const written = {
-    books: count("books", "id"),
+    books,
     merged,
-    isbns: count("books", "isbn") + count("editions", "isbn"),
-    words: count("words", "word"),
+    // Counted in the indexes, which are a tenth of their tables.
+    isbns: count("books WHERE isbn IS NOT NULL") + count("editions WHERE isbn IS NOT NULL"),
+    words: count("words"),
   };
   const property = database.prepare("INSERT INTO properties (name, value) VALUES (?, ?)");
   property.run("folding", FOLDING_VERSION);
