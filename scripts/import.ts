@@ -20,7 +20,8 @@ ${FORMATS.map(({ name, title }) => `                          ${name.padEnd(13)}
   --database FILE         the catalogue to build or replace; db/penny.sqlite unless given
                           (PENNY_DATABASE)
   --append                keep the books that the catalogue has; those that come again, by
-                          ISBN or by title, first author, year and language, are replaced
+                          ISBN or by title, first author, year, language and series, are
+                          replaced
   --map field=COLUMN      the column of a table that holds a field, where its name does not
                           tell; may be given for several of these fields:
 ${FIELDS.reduce((lines, field) => appended(lines, field), [""])

@@ -40,7 +40,8 @@ export async function importCatalogue(file: string, database: string): Promise<I
 /** The arguments with which `npm run import` starts Node.js. */
 function argumentsOfImport(): string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const [, given = ""] = /exec node (.*) dist\//.exec(scripts.import) ?? [];
+  const [, given] = /exec node (.*) dist\//.exec(scripts.import) ?? [];
+  if (given === undefined) throw new Error("package.json starts the import in another way");
   return given.split(" ");
 }
 

@@ -36,7 +36,7 @@ export interface Bucket {
   readonly begin: number;
 }
 
-// How many occurrences are put in order at once: 8 bytes each, and as much again.
+// How many occurrences are put in order at once: four bytes each.
 const BUCKET = 2_000_000;
 
 /** A word that is met so often is by itself, for its books are kept in another way. */

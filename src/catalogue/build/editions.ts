@@ -63,7 +63,8 @@ export async function mergeRecords(
   for (let last = 0; ; ) {
     for (const id of some.all(last)) {
       // An old record has nothing to say of the copies where a new one stands for the book.
-      const before = records.at(id - 1) < old ? old : Number.POSITIVE_INFINITY;
+      const before =
+        old < Number.POSITIVE_INFINITY && records.at(id - 1) < old ? old : Number.POSITIVE_INFINITY;
       merger.merge(id, staged.all(id), before);
       last = id;
     }

@@ -32,6 +32,7 @@ export class IndexerThread {
   readonly #first: AskedThread;
   #second: AskedThread | undefined;
   #arranged = false;
+  #isClosed = false;
   #written: Promise<void> = Promise.resolve();
 
   /** `folder` is for temporary files, the threads' databases among them. */
@@ -87,12 +88,14 @@ export class IndexerThread {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([this.#first.close(), this.#second?.close()]);
   }
 
   async #writeHalves(arranged: Promise<Answer>): Promise<void> {
     const { arrangement } = await arranged;
-    if (arrangement === undefined) return; // no record was added
+    // A thread that begins only now would be ended by nobody.
+    if (arrangement === undefined || this.#isClosed) throw new Error("the index is not wanted any more");
     this.#arranged = true;
     this.#second = new AskedThread(this.#folder, "index-2.sqlite");
     await Promise.all([
@@ -154,6 +157,7 @@ class AskedThread {
 
   ask(request: Request): Promise<Answer> {
     if (this.#failure) return Promise.reject(this.#failure);
+    if (this.#waiting.length === 0) this.#share = 0;
     return new Promise<Answer>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage(request);
@@ -166,10 +170,8 @@ class AskedThread {
 
   #hear(message: Message): void {
     if ("share" in message) this.#share = message.share;
-    else if ("answer" in message) {
-      this.#share = 0;
-      this.#waiting.shift()?.resolve(message.answer);
-    } else this.#fail(Object.assign(new Error(message.problem), { code: message.code }));
+    else if ("answer" in message) this.#waiting.shift()?.resolve(message.answer);
+    else this.#fail(Object.assign(new Error(message.problem), { code: message.code }));
   }
 
   #fail(error: Error): void {

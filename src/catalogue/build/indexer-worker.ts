@@ -23,11 +23,11 @@ function openDatabase(): Database {
 
 async function answer(request: Request): Promise<object> {
   database ??= openDatabase();
+  if (request.ask !== "write") indexer ??= new Indexer(database, folder);
   switch (request.ask) {
     case "add": {
-      indexer ??= new Indexer(database, folder);
       let record = request.first;
-      for (const book of unpackBooks(request.books)) indexer.add(record++, book);
+      for (const book of unpackBooks(request.books)) indexer?.add(record++, book);
       return {};
     }
     case "find duplicates":

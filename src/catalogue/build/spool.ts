@@ -7,6 +7,7 @@ const BUFFERED = 3 * 64 * 1024;
 export class Spool {
   readonly descriptor: number;
   readonly #buffer: Uint32Array;
+  readonly #one = new Uint32Array(1);
   #buffered = 0;
   #length = 0;
 
@@ -51,7 +52,9 @@ export class Spool {
   /** The number at a place, counted from 0. */
   at(place: number): number {
     const flushed = this.#length - this.#buffered;
-    return place >= flushed ? (this.#buffer[place - flushed] ?? 0) : (this.slice(place, place + 1)[0] ?? 0);
+    if (place >= flushed) return this.#buffer[place - flushed] ?? 0;
+    readFully(this.descriptor, this.#one, place * 4);
+    return this.#one[0] ?? 0;
   }
 
   /** Puts another number at a place. */

@@ -56,7 +56,7 @@ export class Standings {
         if (!isPlace(known)) {
           ids[first] = markedPlace(records.length);
           records.push(record);
-        } else if (record < old && records.at(placeOf(known)) >= old) {
+        } else if (old < ids.length && record < old && records.at(placeOf(known)) >= old) {
           others.push(records.at(placeOf(known)));
           records.set(placeOf(known), record);
         } else others.push(record);

@@ -35,7 +35,8 @@ export class TermTable {
 
   /** The number of a term, of which these are the hashes; one that is new has the number that `size` was before. */
   add(high: number, low: number): number {
-    const slots = this.#parts[high >>> PART_SHIFT] ?? NO_SLOTS;
+    const slots = this.#parts[high >>> PART_SHIFT];
+    if (slots === undefined) throw new Error("a term is added to a table that was cleared");
     for (let at = firstSlot(high, slots.length); ; at = at + SLOT === slots.length ? 0 : at + SLOT) {
       const taken = slots[at + 1] ?? 0;
       if (taken === 0) return this.#insert(slots, at, high, low);
@@ -96,9 +97,6 @@ export class TermTable {
     this.#parts[part] = slots;
   }
 }
-
-// What a cleared table has: no term can be added to it.
-const NO_SLOTS = new Uint32Array(SLOT);
 
 /** Where the slot is, in a part of this length, from which on a term is looked for: by the bits that the part leaves. */
 function firstSlot(hash: number, length: number): number {

@@ -1,6 +1,7 @@
 import { foldLetters, foldsAlone } from "../folding/letters.ts";
 import { indexWords, type Piece, piecesOf, titleTerm, wholeOf } from "../folding.ts";
 import { indexed, LONGEST_WORD } from "../index/word.ts";
+import { once } from "../once.ts";
 import { finish, Hasher, HIGH_SEED, LOW_SEED, stepHigh, stepLow } from "./hash.ts";
 
 // Words of a text beyond these are found by nobody: a record may be a megabyte long.
@@ -17,9 +18,12 @@ const STRIDE = 4;
 const SEPARATOR = 0;
 const JOINER = 1;
 const FOREIGN = 2;
-// Up to the general punctuation.
+// Latin, Greek and Cyrillic, and the general punctuation.
+const LETTERS_TO = 0x530;
+const PUNCTUATION_FROM = 0x2010;
 const KNOWN = 0x2070;
-const FOLDS = characterFolds();
+// It is found out by who first needs it: whoever serves a catalogue does not.
+const characterFolds = once(findCharacterFolds);
 
 // A title of more plain words is not short: an article and two.
 const SHORT_TITLE = 3;
@@ -42,6 +46,7 @@ export class Words {
   sumHigh = 0;
   sumLow = 0;
   readonly #hasher = new Hasher();
+  readonly #folds = characterFolds();
   #text = "";
   /** The words that were cut out, where they do not just stand in the text. */
   #cut: readonly string[] | undefined;
@@ -111,6 +116,7 @@ export class Words {
   /** Reads a text of plain words; false where it is another. Says the same as #readPieces, which folding.ts explains. */
   #readPlain(text: string): boolean {
     const numbers = this.#numbers;
+    const folds = this.#folds;
     const end = text.length;
     let count = 0;
     let wholeHigh = HIGH_SEED;
@@ -121,7 +127,7 @@ export class Words {
     let afterInitial = false;
     let at = 0;
     while (at < end) {
-      let folded = foldAt(text, at);
+      let folded = foldAt(folds, text, at);
       if (folded === FOREIGN) return false;
       if (folded <= JOINER) {
         at++;
@@ -136,9 +142,9 @@ export class Words {
         low = stepLow(low, folded);
         wholeHigh = stepHigh(wholeHigh, folded);
         wholeLow = stepLow(wholeLow, folded);
-        folded = ++at < end ? foldAt(text, at) : SEPARATOR;
+        folded = ++at < end ? foldAt(folds, text, at) : SEPARATOR;
       } while (folded > FOREIGN);
-      if (folded === JOINER && joins(text, at)) return false;
+      if (folded === JOINER && joins(folds, text, at)) return false;
       const length = at - start;
       if (length > LONGEST_WORD || count === MOST_WORDS) return false;
       // Initials in a row are one piece.
@@ -209,8 +215,9 @@ export class Words {
 }
 
 /** What the first characters of Unicode are to a word, as folding.ts has it: each is tried between two words. */
-function characterFolds(): Uint16Array {
+function findCharacterFolds(): Uint16Array {
   return Uint16Array.from({ length: KNOWN }, (_, code) => {
+    if (code >= LETTERS_TO && code < PUNCTUATION_FROM) return FOREIGN;
     const character = String.fromCharCode(code);
     const pieces = piecesOf(`ab${character}cd`);
     switch (pieces.map(({ parts }) => parts.join("+")).join(" ")) {
@@ -225,14 +232,13 @@ function characterFolds(): Uint16Array {
   });
 }
 
-function foldAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < KNOWN ? (FOLDS[code] ?? FOREIGN) : FOREIGN;
+function foldAt(folds: Uint16Array, text: string, at: number): number {
+  return folds[text.charCodeAt(at)] ?? FOREIGN;
 }
 
 /** True when there is a letter or digit behind the apostrophes and hyphens that stand here. */
-function joins(text: string, from: number): boolean {
+function joins(folds: Uint16Array, text: string, from: number): boolean {
   let at = from;
-  while (at < text.length && foldAt(text, at) === JOINER) at++;
-  return at < text.length && foldAt(text, at) > JOINER;
+  while (at < text.length && foldAt(folds, text, at) === JOINER) at++;
+  return at < text.length && foldAt(folds, text, at) > JOINER;
 }

@@ -14,7 +14,7 @@ let characters: ReadonlyMap<number, string> | undefined;
  * table, which most catalogues never need.
  */
 export function eaccCharacter(first: number, second: number, third: number): string | undefined {
-  characters ??= new Map(readFileSync(TABLE, "utf8").split("\n").filter(isRow).flatMap(readRow));
+  characters ??= new Map(readFileSync(TABLE, "utf8").split(/\r?\n/).filter(isRow).flatMap(readRow));
   return characters.get((first << 16) | (second << 8) | third);
 }
 
