@@ -261,7 +261,11 @@ describe.skipIf(isSkipped)(`on a disk that is full${reason}`, () => {
   const PHASES = ["adding", "ordering", "writing books", "merging", "indexing words", "finishing"];
 
   test.each(
-    PHASES.flatMap((when) => [[when, "in one thread", false] as const, [when, "in two", true] as const]),
+    PHASES.flatMap((when) => [
+      [when, "in one thread", false] as const,
+      // With threads, all but a few bytes is on the disk when it comes to finishing.
+      ...(when === "finishing" ? [] : [[when, "in threads", true] as const]),
+    ]),
   )(
     "a build fails in the phase %j or behind it, %s, and leaves the old catalogue and nothing else",
     async (when, _, isLarge) => {
