@@ -1,6 +1,5 @@
 import { MOST_WORDS_LOOKED_UP, setPrefixEnds } from "../index/prefixes.ts";
-import { type Found, FoundBits, foundNumbers, numbersOf } from "./found.ts";
-import type { WordSink } from "./ordered-words.ts";
+import { type Found, FoundBits, foundNumbers, numbersOf, type WordSink } from "./found.ts";
 
 /**
  * Follows words in the order of their bytes, and tells which beginnings one has that the one before had too. A beginning is

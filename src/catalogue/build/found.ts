@@ -15,6 +15,12 @@ export interface Found {
   shelf(shelf: number): Uint32Array;
 }
 
+/** Takes the words of a catalogue in the order of their bytes, and beginnings of words, with where they are found. */
+export interface WordSink {
+  takeWord(word: string, found: Found): void;
+  takePrefix(prefix: string, found: Found): void;
+}
+
 /** All numbers of what is found, some at a time. What is given may be overwritten by the next. */
 export function* numbersOf(found: Found): Generator<Uint32Array> {
   if (found.all) yield found.all;

@@ -1,18 +1,12 @@
 import { closeSync, openSync } from "node:fs";
 import { type Arrangement, type Bucket, OFTEN, type Step } from "./arrangement.ts";
 import { BeginningLists } from "./beginnings.ts";
-import { type Found, FoundBits, foundNumbers } from "./found.ts";
+import { type Found, FoundBits, foundNumbers, type WordSink } from "./found.ts";
 import { readFully } from "./spool.ts";
 import { WordFileReader } from "./word-file.ts";
 
 // How many occurrences are read at once.
 const READ = 64 * 1024;
-
-/** Takes the words of a catalogue in the order of their bytes, and beginnings of words, with where they are found. */
-export interface WordSink {
-  takeWord(word: string, found: Found): void;
-  takePrefix(prefix: string, found: Found): void;
-}
 
 /** Which half of the words, in their order. */
 export type Half = 0 | 1;

@@ -2,8 +2,7 @@ import { ANY_FIELD, encodeShelf } from "../index/chunk.ts";
 import { FIELD_BITS, FIELDS, type Field } from "../index/fields.ts";
 import { SHELF } from "../index/places.ts";
 import type { Database, Statement } from "../sqlite.ts";
-import { type Found, numbersOf } from "./found.ts";
-import type { WordSink } from "./ordered-words.ts";
+import { type Found, numbersOf, type WordSink } from "./found.ts";
 
 // A word of so many books has them in its own row; more are a list.
 const FEW = 48;

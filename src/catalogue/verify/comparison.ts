@@ -1,5 +1,4 @@
-import type { Found } from "../build/found.ts";
-import type { WordSink } from "../build/ordered-words.ts";
+import type { Found, WordSink } from "../build/found.ts";
 import type { BookList } from "../index/book-list.ts";
 import { Effort } from "../index/effort.ts";
 import { FIELD_BITS, FIELDS } from "../index/fields.ts";
