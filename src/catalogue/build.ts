@@ -11,9 +11,9 @@ import {
 import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ROOT } from "../root.ts";
-import { draftOf, keepFilesBeside, openDraft, removeAbandonedDrafts, workOf } from "./build/draft.ts";
 import { readStarter } from "./build/starter.ts";
 import { CatalogueWriter, type Phase, type Written } from "./build/writer.ts";
+import { draftOf, keepFilesBeside, openDraft, removeAbandonedDrafts, workOf } from "./draft.ts";
 import { CatalogueError, codeOf } from "./errors.ts";
 
 const STARTER = join(ROOT, "db/penny.sql");

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { arrangeWords } from "./build/arrangement.ts";
-import { bookFolder } from "./build/folded-book.ts";
-import { giveWords } from "./build/ordered-words.ts";
-import { Postings } from "./build/postings.ts";
 import { booksOf } from "./import/old-books.ts";
 import type { SourceBook } from "./import/source-book.ts";
+import { arrangeWords } from "./indexing/arrangement.ts";
+import { bookFolder } from "./indexing/folded-book.ts";
+import { giveWords } from "./indexing/ordered-words.ts";
+import { Postings } from "./indexing/postings.ts";
 import { openDatabase } from "./open.ts";
 import type { Database } from "./sqlite.ts";
 import { Comparison } from "./verify/comparison.ts";

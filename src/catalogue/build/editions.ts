@@ -1,7 +1,7 @@
 import type { BookRow } from "../book-row.ts";
 import type { SourceEdition } from "../import/source-book.ts";
+import type { Spool } from "../indexing/spool.ts";
 import type { Database, Statement } from "../sqlite.ts";
-import type { Spool } from "./spool.ts";
 import { COLUMNS } from "./staging.ts";
 import type { Order } from "./standings.ts";
 

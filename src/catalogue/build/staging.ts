@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { SourceBook, SourceContributor } from "../import/source-book.ts";
+import { Spool } from "../indexing/spool.ts";
 import type { Database, Statement } from "../sqlite.ts";
 import { Headings } from "./headings.ts";
-import { Spool } from "./spool.ts";
 
 /** A record's columns as they are staged, and kept in books. */
 export const COLUMNS =

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { eachItsOwn } from "./duplicates.ts";
-import { descendingOrder } from "./sort.ts";
-import { readFully, Spool, writeFully } from "./spool.ts";
+import { eachItsOwn } from "../indexing/duplicates.ts";
+import { descendingOrder } from "../indexing/sort.ts";
+import { readFully, Spool, writeFully } from "../indexing/spool.ts";
 
 /** Which book each record is of, and which record stands for each book. */
 export interface Order {

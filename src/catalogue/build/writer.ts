@@ -4,13 +4,13 @@ import { FOLDING_VERSION } from "../folding.ts";
 import { type PackedBooks, packBooks } from "../import/packed-books.ts";
 import type { SourceBook } from "../import/source-book.ts";
 import { LARGEST_ID } from "../index/fields.ts";
+import type { Arrangement, Step } from "../indexing/arrangement.ts";
+import { Indexer, writeHalf } from "../indexing/indexer.ts";
+import { IndexerThread } from "../indexing/indexer-thread.ts";
+import { writeSounds } from "../indexing/sounds.ts";
+import type { Spool } from "../indexing/spool.ts";
 import type { Database } from "../sqlite.ts";
-import type { Arrangement, Step } from "./arrangement.ts";
 import { mergeRecords, noteOthers } from "./editions.ts";
-import { Indexer, writeHalf } from "./indexer.ts";
-import { IndexerThread } from "./indexer-thread.ts";
-import { writeSounds } from "./sounds.ts";
-import type { Spool } from "./spool.ts";
 import { Staging } from "./staging.ts";
 import { Standings } from "./standings.ts";
 

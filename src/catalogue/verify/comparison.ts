@@ -1,9 +1,9 @@
-import type { Found, WordSink } from "../build/found.ts";
 import type { BookList } from "../index/book-list.ts";
 import { Effort } from "../index/effort.ts";
 import { FIELD_BITS, FIELDS } from "../index/fields.ts";
 import { intersect } from "../index/places.ts";
 import { type Where, WordIndex } from "../index/word-index.ts";
+import type { Found, WordSink } from "../indexing/found.ts";
 import type { Database } from "../sqlite.ts";
 import type { Faults } from "./faults.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { foundNumbers } from "../../../src/catalogue/build/found.ts";
-import { WordLists } from "../../../src/catalogue/build/word-lists.ts";
 import { WordIndex } from "../../../src/catalogue/index/word-index.ts";
+import { foundNumbers } from "../../../src/catalogue/indexing/found.ts";
+import { WordLists } from "../../../src/catalogue/indexing/word-lists.ts";
 import { Database } from "../../../src/catalogue/sqlite.ts";
 import { ROOT } from "../../../src/root.ts";
 

@@ -2,11 +2,11 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { OFTEN } from "../../../src/catalogue/build/arrangement.ts";
-import { type Found, FoundBits, foundNumbers, numbersOf } from "../../../src/catalogue/build/found.ts";
-import { giveWords } from "../../../src/catalogue/build/ordered-words.ts";
-import { writeFully } from "../../../src/catalogue/build/spool.ts";
-import { WordFileWriter } from "../../../src/catalogue/build/word-file.ts";
+import { OFTEN } from "../../../src/catalogue/indexing/arrangement.ts";
+import { type Found, FoundBits, foundNumbers, numbersOf } from "../../../src/catalogue/indexing/found.ts";
+import { giveWords } from "../../../src/catalogue/indexing/ordered-words.ts";
+import { writeFully } from "../../../src/catalogue/indexing/spool.ts";
+import { WordFileWriter } from "../../../src/catalogue/indexing/word-file.ts";
 import { testFolder } from "../folder.ts";
 
 const folder = testFolder();

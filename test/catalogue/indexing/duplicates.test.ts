@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { Duplicates } from "../../../src/catalogue/build/duplicates.ts";
+import { Duplicates } from "../../../src/catalogue/indexing/duplicates.ts";
 import { testFolder } from "../folder.ts";
 
 // The machine may have other work.

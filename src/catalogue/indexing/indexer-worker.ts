@@ -1,10 +1,10 @@
 /** A thread of an IndexerThread, with a database of its own, which is copied when it is done. */
 import { parentPort, workerData } from "node:worker_threads";
+import { openDraft } from "../draft.ts";
 import { END } from "../end-thread.ts";
 import { codeOf } from "../errors.ts";
 import { unpackBooks } from "../import/packed-books.ts";
 import type { Database } from "../sqlite.ts";
-import { openDraft } from "./draft.ts";
 import { Indexer, writeHalf } from "./indexer.ts";
 import type { Request } from "./indexer-thread.ts";
 import { writeSounds } from "./sounds.ts";

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isAlive } from "../../is-alive.ts";
-import { ROOT } from "../../root.ts";
-import { codeOf } from "../errors.ts";
-import { Database } from "../sqlite.ts";
+import { isAlive } from "../is-alive.ts";
+import { ROOT } from "../root.ts";
+import { codeOf } from "./errors.ts";
+import { Database } from "./sqlite.ts";
 
 const SCHEMA = join(ROOT, "db/schema.sql");
 

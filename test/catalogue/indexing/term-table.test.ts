@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Hasher } from "../../../src/catalogue/build/hash.ts";
-import { TermTable } from "../../../src/catalogue/build/term-table.ts";
+import { Hasher } from "../../../src/catalogue/indexing/hash.ts";
+import { TermTable } from "../../../src/catalogue/indexing/term-table.ts";
 
 const hasher = new Hasher();
 function add(table: TermTable, term: string): number {

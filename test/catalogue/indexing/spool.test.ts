@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readFully, Spool } from "../../../src/catalogue/build/spool.ts";
+import { readFully, Spool } from "../../../src/catalogue/indexing/spool.ts";
 import { testFolder } from "../folder.ts";
 
 const folder = testFolder();

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Hasher } from "../../../src/catalogue/build/hash.ts";
-import { Words } from "../../../src/catalogue/build/words.ts";
 import { indexWords, piecesOf, titleTerm, wholeOf } from "../../../src/catalogue/folding.ts";
 import { indexed } from "../../../src/catalogue/index/word.ts";
+import { Hasher } from "../../../src/catalogue/indexing/hash.ts";
+import { Words } from "../../../src/catalogue/indexing/words.ts";
 
 const hasher = new Hasher();
 function hashesOf(text: string): [high: number, low: number] {

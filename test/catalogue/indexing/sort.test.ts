@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { descendingOrder, sortNumbers } from "../../../src/catalogue/build/sort.ts";
+import { descendingOrder, sortNumbers } from "../../../src/catalogue/indexing/sort.ts";
 import { randomNumbers } from "../library.ts";
 
 // The machine may have other work.
